@@ -1,0 +1,41 @@
+namespace Meida.LocalHosting.Engine;
+
+/// <summary>What the console says once everything is healthy.</summary>
+internal static class Welcome
+{
+    private static readonly (string Text, string Path)[] Pages =
+    [
+        ("book a repair", "/booking"),
+        ("tickets", "/admin/tickets"),
+        ("my jobs", "/admin/my-jobs"),
+        ("HTTP API", "/docs"),
+    ];
+
+    /// <summary>The address people use: the one service with a port of its own choosing.</summary>
+    public static string? Gateway(IEnumerable<ProjectRun> services) =>
+        services.SelectMany(s => s.Resource.Endpoints).Where(e => e.IsExternal).Select(e => $"{e.Scheme}://localhost:{e.Port}").FirstOrDefault();
+
+    public static void Print(EngineContext context, RunSet runs, string dashboard, TimeSpan took)
+    {
+        var memory = ProcessMemory.OfThisProcessAndItsChildren();
+        var gateway = Gateway(runs.All.OfType<ProjectRun>());
+        var lines = new List<string>
+        {
+            "",
+            $"Everything is healthy after {took.TotalSeconds:0.0} s; {memory.Processes} processes use {memory.ResidentMiB} MiB (RSS; {memory.ProportionalMiB} MiB with shared pages counted once).",
+            "",
+        };
+        lines.AddRange(Pages.Select(page => $"  {page.Text,-14} {gateway}{page.Path}"));
+        lines.Add($"  {"dashboard",-14} {dashboard}");
+        lines.Add("");
+        if (context.Settings.IsDevelopment)
+        {
+            var password = Environment.GetEnvironmentVariable("Seed__Password") ?? "Meida-2026";
+            lines.Add($"  Development accounts: admin, agent, ops, tech1, tech2, tech3; password {password}");
+        }
+
+        lines.Add("  Ctrl+C stops everything.");
+        lines.Add("");
+        context.Console.Write(string.Join(Environment.NewLine, lines));
+    }
+}

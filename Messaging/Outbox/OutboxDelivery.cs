@@ -1,0 +1,173 @@
+using System.Data;
+using System.Diagnostics;
+using System.Net.Mime;
+using System.Text.Json;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Meida.Messaging;
+
+/// <summary>
+/// Sends committed rows to the broker and deletes them when it has confirmed them. Several instances share the table
+/// (<c>for update skip locked</c>). A process that dies between confirm and delete sends again: receivers drop the second.
+/// </summary>
+sealed class OutboxDelivery<TDb>(
+    IServiceScopeFactory scopes, IBusControl bus, OutboxSignal signal, MessagingMetrics metrics, IOptions<MessagingOptions> options,
+    ILogger<OutboxDelivery<TDb>> log) : BackgroundService
+    where TDb : DbContext
+{
+    static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan PauseWithoutBroker = TimeSpan.FromSeconds(1);
+    readonly MessagingOptions _options = options.Value;
+
+    enum Round { Drained, More, BrokerUnreachable }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await OwnQueues(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var round = await DeliverBatch(stoppingToken);
+                if (round == Round.Drained)
+                    await signal.Wait(_options.PollInterval, stoppingToken);
+                else if (round == Round.BrokerUnreachable)
+                    await Task.Delay(PauseWithoutBroker, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // The database is away. Nothing is lost: the rows are where they were.
+                log.LogWarning("Outbox: {Error}", e.Message);
+                await Task.Delay(PauseWithoutBroker, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>
+    /// An exchange drops what no queue is bound to. So the first delivery waits until our own queues are declared; a queue
+    /// that cannot be declared holds the messages back for a while, not for ever.
+    /// </summary>
+    async Task OwnQueues(CancellationToken ct)
+    {
+        while (await bus.WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30)).WaitAsync(ct) == BusHealthStatus.Unhealthy)
+        {
+        }
+    }
+
+    async Task<Round> DeliverBatch(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TDb>();
+        return await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+            var rows = await db.Set<OutboxRow>().FromSql(
+                $"""
+                select * from outbox_message where parked_at is null and not_before <= now()
+                order by not_before, seq limit {_options.BatchSize} for update skip locked
+                """).AsNoTracking().ToListAsync(ct);
+            if (rows.Count == 0)
+                return Round.Drained;
+
+            var failures = await Task.WhenAll(rows.Select(row => Send(row, ct)));
+            // A broker that is away says nothing about the rows: they keep their place and their attempts.
+            if (failures.All(f => f is not null && BrokerFailure.Is(f)) && bus.CheckHealth().Status != BusHealthStatus.Healthy)
+            {
+                log.LogWarning("Outbox: the broker is unreachable, {Count} messages wait: {Error}", rows.Count, failures[0]!.Message);
+                return Round.BrokerUnreachable;
+            }
+
+            var sent = rows.Where((_, i) => failures[i] is null).Select(r => r.Seq).ToArray();
+            await db.Database.ExecuteSqlAsync($"delete from outbox_message where seq = any({sent})", ct);
+            for (var i = 0; i < rows.Count; i++)
+            {
+                if (failures[i] is { } failure)
+                    await Postpone(db, rows[i], failure, ct);
+            }
+
+            await transaction.CommitAsync(ct);
+            metrics.Delivered(sent.Length);
+            return rows.Count == _options.BatchSize ? Round.More : Round.Drained;
+        });
+    }
+
+    async Task Postpone(TDb db, OutboxRow row, Exception failure, CancellationToken ct)
+    {
+        var attempts = row.Attempts + 1;
+        var error = $"{failure.GetType().Name}: {failure.Message}";
+        var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, _options.Backoff.Ticks << Math.Min(row.Attempts, 20)));
+        var park = attempts >= _options.MaxAttempts;
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            update outbox_message set attempts = {attempts}, last_error = {error}, not_before = now() + {pause},
+                parked_at = case when {park} then now() end
+            where seq = {row.Seq}
+            """, ct);
+        if (park)
+            metrics.Parked();
+        log.LogWarning("Outbox: message {MessageId} to {Destination} failed ({Attempts}{Parked}): {Error}",
+            row.MessageId, row.Destination, attempts, park ? ", parked" : "", error);
+    }
+
+    async Task<Exception?> Send(OutboxRow row, CancellationToken ct)
+    {
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        if (row.ExpiresAt <= now)
+            return null;
+
+        // The span of sending belongs to the trace of the writer, not to whoever woke delivery.
+        Activity.Current = null;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(_options.SendTimeout);
+        try
+        {
+            var endpoint = await bus.GetSendEndpoint(new Uri(row.Destination)).WaitAsync(limit.Token);
+            await endpoint.Send(Stored.Instance, Pipe.Execute<SendContext<Stored>>(context => Restore(row, context, now)), limit.Token)
+                .WaitAsync(limit.Token);
+            return null;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+    }
+
+    static void Restore(OutboxRow row, SendContext<Stored> context, DateTime now)
+    {
+        context.MessageId = row.MessageId;
+        context.CorrelationId = row.CorrelationId;
+        context.TimeToLive = row.ExpiresAt - now;
+        context.Serializer = new StoredBody(row.Body, new ContentType(row.ContentType));
+        foreach (var (name, value) in JsonSerializer.Deserialize<Dictionary<string, string>>(row.Headers) ?? [])
+            context.Headers.Set(name, value);
+        if (row.RoutingKey is { } routingKey)
+            context.SetRoutingKey(routingKey);
+        if (row.Mandatory && context.TryGetPayload<RabbitMqSendContext>(out var rabbit))
+            rabbit.Mandatory = true;
+    }
+
+    /// <summary>Stands for the message type, which is inside the stored body.</summary>
+    sealed class Stored
+    {
+        public static readonly Stored Instance = new();
+    }
+
+    sealed class StoredBody(string body, ContentType contentType) : IMessageSerializer
+    {
+        public ContentType ContentType => contentType;
+
+        public MessageBody GetMessageBody<T>(SendContext<T> context) where T : class => new StringMessageBody(body);
+    }
+}

@@ -1,0 +1,73 @@
+// node results.mjs <directory> [suite]: says how a suite went; without a suite, sums all of them up in one last line.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const [directory, only] = process.argv.slice(2);
+
+function text(xml) {
+  const names = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
+  return xml.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (all, hex, decimal, name) =>
+    hex ? String.fromCodePoint(parseInt(hex, 16)) : decimal ? String.fromCodePoint(Number(decimal)) : names[name] ?? all);
+}
+
+function readTrx(path) {
+  const tests = [];
+  const xml = readFileSync(path, 'utf8');
+  for (const [, attributes, body] of xml.matchAll(/<UnitTestResult ([^>]*?)(?:\/>|>([\s\S]*?)<\/UnitTestResult>)/g)) {
+    const outcome = /\boutcome="([^"]*)"/.exec(attributes)?.[1];
+    tests.push({
+      name: text(/\btestName="([^"]*)"/.exec(attributes)?.[1] ?? '?'),
+      outcome: outcome === 'Passed' ? 'passed' : outcome === 'NotExecuted' ? 'skipped' : 'failed',
+      message: text(/<Message>([\s\S]*?)<\/Message>/.exec(body ?? '')?.[1] ?? ''),
+      stack: text(/<StackTrace>([\s\S]*?)<\/StackTrace>/.exec(body ?? '')?.[1] ?? ''),
+    });
+  }
+  return tests;
+}
+
+function readVitest(path) {
+  const files = JSON.parse(readFileSync(path, 'utf8')).testResults;
+  return files.flatMap(file => {
+    const tests = file.assertionResults.map(test => ({
+      name: test.fullName,
+      outcome: test.status === 'passed' ? 'passed' : test.status === 'failed' ? 'failed' : 'skipped',
+      message: (test.failureMessages ?? []).join('\n'),
+      stack: '',
+    }));
+    // A file that does not load has no tests in it, only a message.
+    return file.status === 'failed' && !tests.some(t => t.outcome === 'failed')
+      ? [...tests, { name: file.name, outcome: 'failed', message: file.message, stack: '' }]
+      : tests;
+  });
+}
+
+function readSuite(suite) {
+  const status = Number(readFileSync(join(directory, `${suite}.status`), 'utf8'));
+  const trx = join(directory, `${suite}.trx`);
+  const json = join(directory, `${suite}.json`);
+  const tests = existsSync(trx) ? readTrx(trx) : existsSync(json) ? readVitest(json) : [];
+  const failed = tests.some(t => t.outcome === 'failed');
+  if (tests.length === 0 || (status !== 0 && !failed)) {
+    const said = readFileSync(join(directory, `${suite}.txt`), 'utf8').trimEnd().split('\n').slice(-25).join('\n');
+    tests.push({ name: suite, outcome: 'failed', message: `${suite} ended with status ${status}${tests.length ? '' : ' and no result'}:\n${said}`, stack: '' });
+  }
+  return tests;
+}
+
+const count = (tests, outcome) => tests.filter(t => t.outcome === outcome).length;
+const line = tests => `${count(tests, 'passed')} passed, ${count(tests, 'failed')} failed, ${count(tests, 'skipped')} skipped`;
+
+if (only) {
+  const tests = readSuite(only);
+  for (const test of tests.filter(t => t.outcome === 'failed')) {
+    console.log(`FAILED ${test.name}`);
+    for (const row of `${test.message}\n${test.stack.split('\n').slice(0, 6).join('\n')}`.trimEnd().split('\n')) console.log(`    ${row}`);
+  }
+  for (const test of tests.filter(t => t.outcome === 'skipped')) console.log(`skipped ${test.name}`);
+  console.log(`   ${line(tests)}`);
+} else {
+  const suites = readdirSync(directory).filter(f => f.endsWith('.status')).map(f => f.slice(0, -'.status'.length));
+  const tests = suites.flatMap(readSuite);
+  console.log(`tests: ${line(tests)}`);
+  process.exitCode = suites.length > 0 && count(tests, 'failed') === 0 ? 0 : 1;
+}

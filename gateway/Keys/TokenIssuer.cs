@@ -1,0 +1,39 @@
+using System.Security.Claims;
+using Meida.Gateway.Accounts;
+using Meida.ServiceDefaults.Access;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Meida.Gateway.Keys;
+
+/// <summary>Signs the access tokens that the services believe.</summary>
+internal sealed class TokenIssuer(SigningKeys keys, TimeProvider clock)
+{
+    private static readonly Account System = new(
+        new Guid("00000000-0000-7000-8000-000000000001"), "system", "system", [Roles.System], [], null);
+
+    // The same instance signs every token; the platform does not promise that two threads may share it.
+    private readonly Lock _signing = new();
+    private readonly JsonWebTokenHandler _tokens = new() { SetDefaultTimesOnTokenCreation = false };
+
+    public async ValueTask<string> Issue(Account account, TimeSpan lifetime, CancellationToken ct)
+    {
+        var ring = await keys.Current(ct);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var token = new SecurityTokenDescriptor
+        {
+            Issuer = TokenClaims.Issuer,
+            Audience = TokenClaims.Audience,
+            IssuedAt = now,
+            NotBefore = now,
+            Expires = now + lifetime,
+            Subject = new ClaimsIdentity(account.Claims()),
+            SigningCredentials = ring.Signing,
+        };
+        lock (_signing)
+            return _tokens.CreateToken(token);
+    }
+
+    /// <summary>A token for the gateway's own questions to a service.</summary>
+    public ValueTask<string> IssueForSystem(CancellationToken ct) => Issue(System, TimeSpan.FromMinutes(1), ct);
+}

@@ -1,0 +1,49 @@
+using Meida.Gateway.Http;
+using Meida.Gateway.SignIn;
+using Meida.ServiceDefaults.Http;
+using Yarp.ReverseProxy.ServiceDiscovery;
+
+namespace Meida.Gateway.Proxy;
+
+/// <summary>The reverse proxy in front of the services.</summary>
+internal static class ProxySetup
+{
+    public const int FilesPerUpload = 10;
+    private const long Megabyte = 1024 * 1024;
+
+    public static void AddProxy(this WebApplicationBuilder builder)
+    {
+        builder.LimitBodies(UploadLimit(builder.Configuration).Bytes);
+        builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.Error);
+        builder.Services.AddSingleton<IDestinationResolver, DiscoveredDestinations>();
+        builder.Services.AddReverseProxy()
+            .LoadFromMemory(Routes.All, Routes.Clusters)
+            .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = TimeSpan.FromSeconds(3))
+            .AddTransforms(transforms => transforms.RequestTransforms.Add(new RequestTransformation()));
+    }
+
+    public static void MapProxy(this WebApplication app)
+    {
+        var upload = UploadLimit(app.Configuration);
+        app.MapReverseProxy(proxy =>
+        {
+            proxy.Use(ForwarderProblems.Explain);
+            proxy.UseLoadBalancing();
+        }).ConfigureEndpoints((endpoint, route) =>
+        {
+            endpoint.WithMetadata(StreamedBody.Instance);
+            if (!Routes.IsPublic(route))
+                endpoint.WithMetadata(UsesSession.Instance);
+            if (Routes.IsUpload(route))
+                endpoint.WithMetadata(upload);
+        });
+    }
+
+    private static BodyLimit UploadLimit(IConfiguration configuration) =>
+        new((FilesPerUpload * configuration.GetValue("MAX_UPLOAD_MB", 8L) + 1) * Megabyte, "file-too-large");
+
+    private sealed class RequestTransformation : Yarp.ReverseProxy.Transforms.RequestTransform
+    {
+        public override ValueTask ApplyAsync(Yarp.ReverseProxy.Transforms.RequestTransformContext context) => ForwardedRequest.Prepare(context);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using Meida.Gateway.Accounts;
+using Meida.Gateway.Data;
+using Meida.Gateway.Keys;
+using Meida.ServiceDefaults.Access;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Meida.Gateway.SignIn;
+
+/// <summary>A session as a request sees it: who it is, and the token that goes to the services in the cookie's place.</summary>
+internal sealed record LiveSession(string Id, ClaimsPrincipal User, string AccessToken);
+
+/// <summary>Starts, finds and ends the sessions of browsers. The cookie is a random number that means nothing elsewhere.</summary>
+internal sealed class Sessions(
+    IServiceScopeFactory scopes, TokenIssuer tokens, IOptions<SessionOptions> options, IOptions<AuthOptions> auth, TimeProvider clock)
+    : IDisposable
+{
+    private const int CookieBytes = 32;
+    private const int CookieLength = 43;
+
+    private readonly MemoryCache _live = new(new MemoryCacheOptions { SizeLimit = 50_000 });
+
+    public async Task<string> Start(User user, CancellationToken ct)
+    {
+        var cookie = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(CookieBytes));
+        var now = clock.GetUtcNow();
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<GatewayDbContext>();
+        db.Sessions.Add(new Session
+        {
+            Id = IdOf(cookie),
+            UserId = user.Id,
+            SecurityStamp = user.SecurityStamp ?? "",
+            CreatedAt = now,
+            ExpiresAt = now + Shorter(options.Value.IdleTimeout, options.Value.Lifetime),
+        });
+        await db.SaveChangesAsync(ct);
+        return cookie;
+    }
+
+    public async ValueTask<LiveSession?> Find(string cookie, CancellationToken ct)
+    {
+        if (cookie.Length != CookieLength)
+            return null;
+
+        var id = IdOf(cookie);
+        var now = clock.GetUtcNow();
+        if (_live.TryGetValue(id, out (LiveSession Session, DateTimeOffset Until) known) && now < known.Until)
+            return known.Session;
+
+        if (await Load(id, now, ct) is not { } session)
+        {
+            _live.Remove(id);
+            return null;
+        }
+        var entry = new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = options.Value.CachedFor };
+        _live.Set(id, (session, now + options.Value.CachedFor), entry);
+        return session;
+    }
+
+    public async Task End(string id, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<GatewayDbContext>();
+        await db.Sessions.Where(s => s.Id == id).ExecuteDeleteAsync(ct);
+        _live.Remove(id);
+    }
+
+    public async Task<int> DropExpired(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<GatewayDbContext>();
+        return await db.Sessions.Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync(ct);
+    }
+
+    public void Dispose() => _live.Dispose();
+
+    private async Task<LiveSession?> Load(string id, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<GatewayDbContext>();
+        var session = await db.Sessions.AsNoTracking().Include(s => s.User)
+            .SingleOrDefaultAsync(s => s.Id == id && s.ExpiresAt > now, ct);
+        if (session?.User is not { } user || user.SecurityStamp != session.SecurityStamp)
+            return null;
+
+        // Once a cache period, not once a request: the row is written about once a minute while somebody works.
+        var until = now + options.Value.IdleTimeout;
+        var end = session.CreatedAt + options.Value.Lifetime;
+        await db.Sessions.Where(s => s.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.ExpiresAt, until < end ? until : end), ct);
+
+        await scope.ServiceProvider.GetRequiredService<TechnicianLink>().Refresh(user, ct);
+        var account = Account.Of(user);
+        var token = await tokens.Issue(account, auth.Value.ForwardedTokenLifetime, ct);
+        var identity = new ClaimsIdentity(account.Claims(), SessionAuthentication.Scheme, TokenClaims.UserName, TokenClaims.Role);
+        return new LiveSession(id, new ClaimsPrincipal(identity), token);
+    }
+
+    private static string IdOf(string cookie) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(cookie)));
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

@@ -1,0 +1,92 @@
+using System.Security.Claims;
+using Meida.Gateway.Accounts;
+using Meida.Gateway.Http;
+using Meida.Gateway.Keys;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace Meida.Gateway.SignIn;
+
+/// <summary>What a person or a program signs in with.</summary>
+internal sealed record Credentials(string? UserName, string? Password);
+
+/// <summary>Who signed in.</summary>
+internal sealed record SignedIn(Account User);
+
+/// <summary>A token for programs.</summary>
+internal sealed record AccessToken(string Token, int ExpiresIn)
+{
+    [System.Text.Json.Serialization.JsonPropertyName("accessToken")]
+    public string Token { get; init; } = Token;
+
+    public string TokenType { get; } = "Bearer";
+}
+
+/// <summary>Signing in and out.</summary>
+internal static class SignInEndpoints
+{
+    public static void MapSignIn(this WebApplication app)
+    {
+        var auth = app.MapGroup("/api/auth").WithTags("Sign-in");
+        auth.MapPost("/login", Login).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn)
+            .WithName("Login").WithSummary("Sign a browser in; the answer sets a cookie.")
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(429);
+        auth.MapPost("/token", Token).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn)
+            .WithName("Token").WithSummary("A Bearer token for programs.")
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(429);
+        auth.MapPost("/logout", Logout).RequireAuthorization(SignInSetup.SignedIn).WithMetadata(UsesSession.Instance)
+            .WithName("Logout").WithSummary("End the session.").ProducesProblem(401).ProducesProblem(403);
+        auth.MapGet("/me", Me).RequireAuthorization(SignInSetup.SignedIn)
+            .WithName("Me").WithSummary("Who is signed in, and what they may do.").ProducesProblem(401);
+        app.MapGet("/.well-known/jwks.json", Jwks).AllowAnonymous().WithTags("Sign-in")
+            .WithName("Jwks").WithSummary("The public keys that access tokens are checked with.");
+    }
+
+    private static async Task<Results<Ok<SignedIn>, ProblemHttpResult>> Login(
+        Credentials credentials, HttpContext http, PasswordSignIn signIn, Sessions sessions, CancellationToken ct)
+    {
+        var (user, refusal) = await signIn.Check(credentials, ct);
+        if (refusal is not null)
+            return refusal;
+
+        SessionCookie.Write(http, await sessions.Start(user!, ct));
+        http.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(new SignedIn(Account.Of(user!)));
+    }
+
+    private static async Task<Results<Ok<AccessToken>, ProblemHttpResult>> Token(
+        Credentials credentials, HttpContext http, PasswordSignIn signIn, TokenIssuer tokens, IOptions<AuthOptions> options, CancellationToken ct)
+    {
+        var (user, refusal) = await signIn.Check(credentials, ct);
+        if (refusal is not null)
+            return refusal;
+
+        var lifetime = options.Value.TokenLifetime;
+        http.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(new AccessToken(await tokens.Issue(Account.Of(user!), lifetime, ct), (int)lifetime.TotalSeconds));
+    }
+
+    private static async Task<NoContent> Logout(HttpContext http, Sessions sessions, CancellationToken ct)
+    {
+        // A Bearer token has no session to end; it is short-lived instead.
+        if (http.Features.Get<LiveSession>() is { } session)
+        {
+            await sessions.End(session.Id, ct);
+            SessionCookie.Clear(http);
+        }
+        return TypedResults.NoContent();
+    }
+
+    private static Ok<Account> Me(ClaimsPrincipal user, HttpContext http)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(Account.Of(user));
+    }
+
+    private static async Task<FileContentHttpResult> Jwks(HttpContext http, SigningKeys keys, CancellationToken ct)
+    {
+        // Shorter than the time a new key is published before it signs.
+        http.Response.Headers.CacheControl = "public, max-age=300";
+        return TypedResults.File((await keys.Current(ct)).Jwks, "application/json");
+    }
+}

@@ -1,0 +1,26 @@
+using Meida.Booking.Domain;
+using Meida.Booking.Projections;
+using Meida.Messaging;
+using Meida.ServiceDefaults.Idempotency;
+using Microsoft.EntityFrameworkCore;
+
+namespace Meida.Booking.Data;
+
+/// <summary>The database <c>booking</c>.</summary>
+internal sealed class BookingDbContext(DbContextOptions<BookingDbContext> options) : DbContext(options)
+{
+    public DbSet<RepairBooking> Bookings => Set<RepairBooking>();
+
+    public DbSet<TicketProgress> Progress => Set<TicketProgress>();
+
+    public DbSet<ServiceCenter> Centers => Set<ServiceCenter>();
+
+    public DbSet<TechnicianCard> Technicians => Set<TechnicianCard>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(BookingDbContext).Assembly);
+        modelBuilder.AddIdempotencyKeys();
+        modelBuilder.AddMessagingTables();
+    }
+}

@@ -1,0 +1,71 @@
+using Meida.Contracts.Booking;
+
+namespace Meida.Booking.Domain;
+
+/// <summary>A customer's booking and what the customer may know of the ticket that came of it.</summary>
+internal sealed class RepairBooking
+{
+    /// <summary>The booking's id and the ticket's.</summary>
+    public Guid Id { get; private set; }
+
+    public string TicketNo { get; private set; } = "";
+
+    public Guid? CenterId { get; private set; }
+
+    public DateOnly AppointmentDate { get; private set; }
+
+    public TimeOnly AppointmentTime { get; private set; }
+
+    public string? ProductModel { get; private set; }
+
+    /// <summary>The phone as a keyed hash: found again by it, never read back from it.</summary>
+    public string CustomerPhoneHash { get; private set; } = "";
+
+    /// <summary>Name, phone, address and fault, encrypted.</summary>
+    public string SealedDetails { get; private set; } = "";
+
+    public TicketStatus Status { get; private set; }
+
+    public Guid? TechnicianId { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public static RepairBooking From(BookingSubmitted booking, string customerPhoneHash) => new()
+    {
+        Id = booking.TicketId,
+        TicketNo = booking.TicketNo,
+        CenterId = booking.CenterId,
+        AppointmentDate = booking.AppointmentDate,
+        AppointmentTime = booking.AppointmentTime,
+        ProductModel = booking.ProductModel,
+        CustomerPhoneHash = customerPhoneHash,
+        SealedDetails = booking.SealedDetails,
+        Status = TicketStatus.Booked,
+        CreatedAt = booking.OccurredAt,
+    };
+
+    public BookingSubmitted ToMessage() => new(
+        Id, TicketNo, CenterId, AppointmentDate, AppointmentTime, ProductModel, SealedDetails, CreatedAt);
+
+    public TicketProgress FirstProgress() => new()
+    {
+        TicketId = Id,
+        Version = 1,
+        Status = TicketStatus.Booked,
+        AppointmentDate = AppointmentDate,
+        AppointmentTime = AppointmentTime,
+        At = CreatedAt,
+    };
+
+    /// <summary>Takes over the newest status, appointment and technician of everything announced so far.</summary>
+    public void Follow(IEnumerable<TicketProgress> progress)
+    {
+        foreach (var step in progress.OrderBy(p => p.Version))
+        {
+            Status = step.Status ?? Status;
+            AppointmentDate = step.AppointmentDate ?? AppointmentDate;
+            AppointmentTime = step.AppointmentTime ?? AppointmentTime;
+            TechnicianId = step.TechnicianId ?? TechnicianId;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using MassTransit;
+using Meida.Booking.Data;
+using Meida.Booking.Features;
+using Meida.Booking.Projections;
+using Meida.Messaging;
+using Meida.ServiceDefaults;
+using Meida.ServiceDefaults.Data;
+using Meida.ServiceDefaults.Idempotency;
+using Meida.SharedKernel;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddNpgsqlDbContext<BookingDbContext>("bookingdb");
+builder.AddIdempotencyCleanup<BookingDbContext>();
+builder.AddMessaging<BookingDbContext>("booking", bus =>
+{
+    bus.AddConsumer<TicketProgressConsumer>();
+    bus.AddConsumer<AgentBookingRecordedConsumer>();
+    bus.AddConsumer<CatalogConsumer>();
+    bus.AddConsumer<FindBookingConsumer>();
+});
+builder.Services.AddSingleton(services => SlotCapacity.From(services.GetRequiredService<IConfiguration>()));
+builder.Services.AddSingleton<TicketNumberSource>(() => TicketNumber.New(TicketNumberIssuer.Booking));
+builder.Services.AddScoped<BookingWriter>();
+builder.Services.AddHostedService<CatalogRequest>();
+
+var app = builder.Build();
+if (await app.MigrateAndExit<BookingDbContext>(args))
+    return;
+
+// A wrong setting stops the start, not the first booking.
+app.Services.GetRequiredService<SlotCapacity>();
+
+app.UseServiceDefaults();
+app.MapDefaultEndpoints();
+app.MapBookingEndpoints();
+app.Run();

@@ -1,0 +1,48 @@
+using MassTransit;
+using Meida.Contracts;
+using Meida.Contracts.Tickets;
+using Meida.Files.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Meida.Files.Access;
+
+/// <summary>Keeps <see cref="TicketAccess"/> up with the tickets' events, whatever order they come in.</summary>
+internal sealed class TicketAccessConsumer(FilesDbContext db) :
+    IConsumer<TicketBooked>,
+    IConsumer<TicketConfirmed>,
+    IConsumer<TicketAssigned>,
+    IConsumer<TicketStarted>,
+    IConsumer<TicketCompleted>,
+    IConsumer<TicketCanceled>
+{
+    public Task Consume(ConsumeContext<TicketBooked> context) => Note(context, "BOOKED");
+
+    public Task Consume(ConsumeContext<TicketConfirmed> context) => Note(context, "CONFIRMED");
+
+    public Task Consume(ConsumeContext<TicketAssigned> context) => Note(context, "ASSIGNED", context.Message.TechnicianId);
+
+    public Task Consume(ConsumeContext<TicketStarted> context) => Note(context, "IN_PROGRESS");
+
+    public Task Consume(ConsumeContext<TicketCompleted> context) => Note(context, "COMPLETED", context.Message.TechnicianId);
+
+    public Task Consume(ConsumeContext<TicketCanceled> context) => Note(context, "CANCELED", context.Message.TechnicianId);
+
+    private async Task Note<T>(ConsumeContext<T> context, string status, Guid? technicianId = null)
+        where T : class, ITicketEvent
+    {
+        var ticket = context.Message;
+        var technicianVersion = technicianId is null ? 0 : ticket.Version;
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into ticket_access as known (ticket_id, ticket_no, status, version, technician_id, technician_version)
+            values ({ticket.TicketId}, {ticket.TicketNo}, {status}, {ticket.Version}, {technicianId}, {technicianVersion})
+            on conflict (ticket_id) do update set
+              status = case when excluded.version > known.version then excluded.status else known.status end,
+              version = greatest(excluded.version, known.version),
+              technician_id = case when excluded.technician_version > known.technician_version
+                then excluded.technician_id else known.technician_id end,
+              technician_version = greatest(excluded.technician_version, known.technician_version)
+            """,
+            context.CancellationToken);
+    }
+}

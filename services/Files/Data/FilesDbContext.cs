@@ -1,0 +1,18 @@
+using Meida.Files.Access;
+using Meida.Messaging;
+using Microsoft.EntityFrameworkCore;
+
+namespace Meida.Files.Data;
+
+internal sealed class FilesDbContext(DbContextOptions<FilesDbContext> options) : DbContext(options)
+{
+    public DbSet<TicketImage> Images => Set<TicketImage>();
+
+    public DbSet<TicketAccess> TicketAccess => Set<TicketAccess>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(FilesDbContext).Assembly);
+        modelBuilder.AddMessagingTables();
+    }
+}

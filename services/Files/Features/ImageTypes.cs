@@ -1,0 +1,9 @@
+namespace Meida.Files.Features;
+
+/// <summary>What an image shows. A ticket is completed with a RECEIPT.</summary>
+internal static class ImageTypes
+{
+    public const string Receipt = "RECEIPT";
+
+    public static IReadOnlyList<string> All { get; } = [Receipt, "BEFORE", "AFTER", "OTHER"];
+}

@@ -1,0 +1,37 @@
+using MassTransit;
+using Meida.Contracts.Files;
+using Meida.Contracts.Tickets;
+using Meida.Files.Access;
+using Meida.Files.Data;
+using Meida.Files.Features;
+using Meida.Files.Images;
+using Meida.Files.Storage;
+using Meida.Files.Uploads;
+using Meida.Messaging;
+using Meida.ServiceDefaults;
+using Meida.ServiceDefaults.Data;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddNpgsqlDbContext<FilesDbContext>("filesdb");
+builder.AddMessaging<FilesDbContext>("files", x =>
+{
+    x.AddConsumer<TicketAccessConsumer>();
+    x.AddConsumer<TicketReceiptsConsumer>();
+    x.AddRequestClient<GetTicketAccess>();
+    x.AddRequestClient<RecordReceipts>();
+});
+builder.AddReceiptStore();
+builder.Services.AddSingleton(UploadSettings.Read(builder.Configuration));
+builder.Services.AddSingleton<ImageInspector>();
+builder.Services.AddScoped<ImageIntake>();
+builder.Services.AddScoped<TicketReach>();
+
+var app = builder.Build();
+if (await app.MigrateAndExit<FilesDbContext>(args))
+    return;
+
+app.UseServiceDefaults();
+app.MapDefaultEndpoints();
+app.MapFileEndpoints();
+app.Run();

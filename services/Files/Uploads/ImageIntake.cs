@@ -1,0 +1,145 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using Meida.Contracts.Files;
+using Meida.Contracts.Tickets;
+using Meida.Files.Data;
+using Meida.Files.Images;
+using Meida.Files.Storage;
+using Meida.Messaging;
+using Meida.ServiceDefaults.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace Meida.Files.Uploads;
+
+/// <summary>An image of an upload as it is kept: the one that was there before when the bytes were known.</summary>
+internal readonly record struct TakenImage(TicketImage Image, bool Duplicate);
+
+/// <summary>
+/// Takes the files of one upload, all or none. Objects are written first, then one transaction writes all rows and
+/// their events. Objects without a row are removed at the end; what a crash leaves behind, <see cref="OrphanSweep"/> finds.
+/// </summary>
+internal sealed class ImageIntake(
+    FilesDbContext db, IReceiptStore store, ObjectKeys keys, ImageInspector inspector, Outbox outbox, TimeProvider clock,
+    ILogger<ImageIntake> log) : IAsyncDisposable
+{
+    private static readonly TimeSpan CleaningTime = TimeSpan.FromSeconds(5);
+
+    private readonly List<string> _checksums = [];
+    private readonly Dictionary<string, StoredFile> _stored = [];
+    private readonly HashSet<string> _unkept = [];
+
+    /// <summary>Checks and stores one file; nobody sees it before <see cref="Commit"/>.</summary>
+    /// <exception cref="ImageRejectedException">The file is not acceptable.</exception>
+    public async Task Take(Guid ticketId, ReadOnlyMemory<byte> file, CancellationToken ct)
+    {
+        var checksum = Hash(file.Span);
+        _checksums.Add(checksum);
+        if (_stored.ContainsKey(checksum)
+            || await db.Images.AnyAsync(image => image.TicketId == ticketId && image.ChecksumSha256 == checksum, ct))
+        {
+            return;
+        }
+
+        var image = await inspector.Inspect(file, ct);
+        var key = keys.New(ticketId, image.Format, clock.GetUtcNow());
+        _unkept.Add(key);
+        await store.Put(key, image.Bytes, image.Format.ContentType, ct);
+        await store.Put(ObjectKeys.Thumbnail(key), image.Thumbnail, ObjectKeys.ThumbnailContentType, ct);
+        _stored.Add(checksum, new StoredFile(
+            key, image.Format.ContentType, image.Bytes.Length, image.Width, image.Height, Hash(image.Bytes),
+            image.Thumbnail.Length, Hash(image.Thumbnail)));
+    }
+
+    /// <summary>Keeps everything that was taken; one answer a file, in the order they came.</summary>
+    public async Task<IReadOnlyList<TakenImage>> Commit(
+        TicketAccessState ticket, string type, ClaimsPrincipal uploader, CancellationToken ct)
+    {
+        var strategy = db.Database.CreateExecutionStrategy();
+        var (images, added) = await strategy.ExecuteAsync(async () =>
+        {
+            db.ChangeTracker.Clear();
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            // Uploads to one ticket queue up here, so that the same bytes from two callers are one image.
+            await db.Database.ExecuteSqlAsync(
+                $"select pg_advisory_xact_lock(hashtextextended('ticket-images:' || {ticket.TicketId.ToString()}, 0))", ct);
+            var images = await db.Images
+                .Where(image => image.TicketId == ticket.TicketId && _checksums.Contains(image.ChecksumSha256))
+                .ToDictionaryAsync(image => image.ChecksumSha256, ct);
+
+            List<TicketImage> added = [];
+            foreach (var checksum in _checksums.Distinct().Where(checksum => !images.ContainsKey(checksum)))
+            {
+                // A microsecond apart: the order of the files is the order of the list.
+                var at = clock.GetUtcNow().AddMicroseconds(added.Count);
+                var image = Row(ticket, type, uploader, checksum, _stored[checksum], at);
+                db.Images.Add(image);
+                outbox.Publish(db, Announcement(image), image.Id);
+                images.Add(checksum, image);
+                added.Add(image);
+            }
+
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            return (images, added);
+        });
+
+        _unkept.ExceptWith(added.Select(image => image.FilePath));
+        var fresh = added.Select(image => image.ChecksumSha256).ToHashSet();
+        // Of equal files in one upload the first is new and the others are its duplicates.
+        return [.. _checksums.Select(checksum => new TakenImage(images[checksum], !fresh.Remove(checksum)))];
+    }
+
+    public static ReceiptUploaded Announcement(TicketImage image) => new(
+        image.TicketId, image.TicketNo, image.Id, image.Type, image.ContentType, image.Size, image.Width, image.Height,
+        image.ChecksumSha256, image.UploadedBy, image.UploaderRole, image.UploadedAt);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_unkept.Count == 0)
+            return;
+
+        // The caller may be gone; its leftovers are not.
+        using var time = new CancellationTokenSource(CleaningTime);
+        string[] leftovers = [.. _unkept];
+        _unkept.Clear();
+        foreach (var key in leftovers)
+        {
+            try
+            {
+                await store.Delete(key, time.Token);
+                await store.Delete(ObjectKeys.Thumbnail(key), time.Token);
+            }
+            catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
+            {
+                log.LogWarning("Objects of a refused upload stay behind until the sweep: {Reason}", e.Message);
+                return;
+            }
+        }
+    }
+
+    private static TicketImage Row(
+        TicketAccessState ticket, string type, ClaimsPrincipal uploader, string checksum, StoredFile file, DateTimeOffset at) => new()
+        {
+            Id = Guid.CreateVersion7(at),
+            TicketId = ticket.TicketId,
+            TicketNo = ticket.TicketNo,
+            Type = type,
+            FilePath = file.Key,
+            ContentType = file.ContentType,
+            Size = file.Size,
+            Width = file.Width,
+            Height = file.Height,
+            ChecksumSha256 = checksum,
+            StoredSha256 = file.Sha256,
+            ThumbnailSize = file.ThumbnailSize,
+            ThumbnailSha256 = file.ThumbnailSha256,
+            UploadedBy = uploader.UserName(),
+            UploaderRole = uploader.PrimaryRole(),
+            UploadedAt = at,
+        };
+
+    private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    private sealed record StoredFile(
+        string Key, string ContentType, long Size, int Width, int Height, string Sha256, long ThumbnailSize, string ThumbnailSha256);
+}

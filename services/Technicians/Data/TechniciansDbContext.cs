@@ -1,0 +1,25 @@
+using Meida.Messaging;
+using Meida.Technicians.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Meida.Technicians.Data;
+
+/// <summary>The database <c>technicians</c>.</summary>
+internal sealed class TechniciansDbContext(DbContextOptions<TechniciansDbContext> options) : DbContext(options)
+{
+    public DbSet<ServiceCenter> Centers => Set<ServiceCenter>();
+
+    public DbSet<Technician> Technicians => Set<Technician>();
+
+    public DbSet<Assignment> Assignments => Set<Assignment>();
+
+    public DbSet<TicketPlan> Plans => Set<TicketPlan>();
+
+    public DbSet<EarlyRelease> EarlyReleases => Set<EarlyRelease>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(TechniciansDbContext).Assembly);
+        modelBuilder.AddMessagingTables();
+    }
+}

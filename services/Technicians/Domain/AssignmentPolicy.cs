@@ -1,0 +1,87 @@
+using Meida.Technicians.Data;
+
+namespace Meida.Technicians.Domain;
+
+/// <summary>A technician with the figures that decide who gets a ticket.</summary>
+internal sealed record RankedTechnician
+{
+    public required Guid Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string[] Skills { get; init; }
+
+    public required bool IsActive { get; init; }
+
+    public required bool SameCenter { get; init; }
+
+    /// <summary>Tickets taken in the last seven days and not given back.</summary>
+    public required int Load7d { get; init; }
+
+    public required DateTimeOffset? LastAssignedAt { get; init; }
+
+    public required bool SlotTaken { get; init; }
+
+    /// <summary>Slots taken on the ticket's day.</summary>
+    public required int TakenThatDay { get; init; }
+}
+
+/// <summary>
+/// Who gets a ticket: same service center first, then the fewest tickets in the last seven days, then the longest since
+/// the last assignment. Only active technicians who are free in the slot and have room that day.
+/// </summary>
+internal sealed record AssignmentPolicy(int DailyCapacity)
+{
+    public const string Setting = "Technicians:DailyCapacity";
+
+    public static readonly TimeSpan LoadWindow = TimeSpan.FromDays(7);
+
+    /// <summary>Reads <c>Technicians:DailyCapacity</c>: as many as there are slots by default.</summary>
+    /// <exception cref="InvalidOperationException">It is not a whole number from 1; the message names it.</exception>
+    public static AssignmentPolicy From(IConfiguration configuration) => configuration[Setting] switch
+    {
+        null or "" => new(18),
+        var text when int.TryParse(text, out var number) && number > 0 => new(number),
+        _ => throw new InvalidOperationException($"The setting {Setting} must be a whole number from 1."),
+    };
+
+    /// <summary>The technicians with their figures, best first. One query, whatever their number.</summary>
+    public static IQueryable<RankedTechnician> Rank(
+        TechniciansDbContext db, IQueryable<Technician> technicians, Guid? centerId, DateOnly date, TimeOnly time, DateTimeOffset now)
+    {
+        var since = now - LoadWindow;
+        var holding = db.Assignments.Where(a => a.State != AssignmentState.Released);
+        return technicians
+            .Select(t => new RankedTechnician
+            {
+                Id = t.Id,
+                Name = t.Name,
+                Skills = t.Skills,
+                IsActive = t.IsActive,
+                SameCenter = t.CenterId == centerId,
+                Load7d = holding.Count(a => a.TechnicianId == t.Id && a.AssignedAt > since),
+                LastAssignedAt = holding.Where(a => a.TechnicianId == t.Id).Max(a => (DateTimeOffset?)a.AssignedAt),
+                SlotTaken = holding.Any(a => a.TechnicianId == t.Id && a.AppointmentDate == date && a.AppointmentTime == time),
+                TakenThatDay = holding.Count(a => a.TechnicianId == t.Id && a.AppointmentDate == date),
+            })
+            .OrderByDescending(t => t.SameCenter)
+            .ThenBy(t => t.Load7d)
+            .ThenBy(t => t.LastAssignedAt != null)
+            .ThenBy(t => t.LastAssignedAt)
+            .ThenBy(t => t.Id);
+    }
+
+    public bool CanTake(RankedTechnician technician) =>
+        technician.IsActive && !technician.SlotTaken && technician.TakenThatDay < DailyCapacity;
+
+    /// <summary>
+    /// The skills the product needs: those of the whole catalogue that its name contains. Empty when it names none, or no
+    /// product is given.
+    /// </summary>
+    public static IReadOnlyList<string> NeededSkills(IEnumerable<string> catalogue, string? productModel) => productModel is null
+        ? []
+        : [.. catalogue.Where(skill => productModel.Contains(skill, StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    public static bool HasOneOf(IReadOnlyList<string> needed, IEnumerable<string> skills) =>
+        needed.Count == 0 || skills.Any(skill => needed.Contains(skill, StringComparer.OrdinalIgnoreCase));
+}

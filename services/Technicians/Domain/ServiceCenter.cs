@@ -1,0 +1,37 @@
+namespace Meida.Technicians.Domain;
+
+/// <summary>A service center and the districts it serves.</summary>
+internal sealed class ServiceCenter
+{
+    public Guid Id { get; private init; }
+
+    public string Name { get; private set; } = "";
+
+    /// <summary>Districts as they appear in addresses.</summary>
+    public string[] Regions { get; private set; } = [];
+
+    /// <summary>IANA time zone of its appointments.</summary>
+    public string TimeZone { get; private set; } = "";
+
+    /// <summary>Grows by one a change; announcements are ordered by it.</summary>
+    public int Version { get; private set; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    public static ServiceCenter Open(Guid id, string name, string[] regions, string timeZone, DateTimeOffset at) =>
+        new() { Id = id, Name = name, Regions = regions, TimeZone = timeZone, Version = 1, UpdatedAt = at };
+
+    /// <summary>Takes over what is not null.</summary>
+    /// <returns>Whether anything is different now.</returns>
+    public bool Change(string? name, string[]? regions, DateTimeOffset at)
+    {
+        if ((name is null || name == Name) && (regions is null || regions.SequenceEqual(Regions)))
+            return false;
+
+        Name = name ?? Name;
+        Regions = regions ?? Regions;
+        Version++;
+        UpdatedAt = at;
+        return true;
+    }
+}

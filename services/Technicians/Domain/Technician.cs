@@ -1,0 +1,74 @@
+namespace Meida.Technicians.Domain;
+
+/// <summary>Somebody who repairs appliances for a service center.</summary>
+internal sealed class Technician
+{
+    public Guid Id { get; private init; }
+
+    public string Name { get; private set; } = "";
+
+    /// <summary>The form of the phone that may be shown.</summary>
+    public string PhoneMasked { get; private set; } = "";
+
+    /// <summary>The phone as a keyed hash: no two technicians share one.</summary>
+    public string PhoneHash { get; private set; } = "";
+
+    /// <summary>The phone, encrypted.</summary>
+    public string SealedPhone { get; private set; } = "";
+
+    public Guid CenterId { get; private set; }
+
+    public ServiceCenter? Center { get; private set; }
+
+    /// <summary>Words that a product's name may contain.</summary>
+    public string[] Skills { get; private set; } = [];
+
+    /// <summary>Whether new tickets may be assigned; the ones already assigned stay.</summary>
+    public bool IsActive { get; private set; }
+
+    /// <summary>The account that signs in as this technician, in lower case.</summary>
+    public string? UserName { get; private set; }
+
+    /// <summary>Grows by one a change; announcements are ordered by it.</summary>
+    public int Version { get; private set; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    public static Technician Hire(Guid id, TechnicianChange profile, DateTimeOffset at)
+    {
+        var technician = new Technician { Id = id, IsActive = true };
+        technician.Change(profile, at);
+        return technician;
+    }
+
+    /// <summary>Takes over what the change names.</summary>
+    /// <returns>Whether anything is different now.</returns>
+    public bool Change(TechnicianChange change, DateTimeOffset at)
+    {
+        var before = (Name, PhoneHash, CenterId, IsActive, UserName, string.Join('\n', Skills));
+        Name = change.Name ?? Name;
+        CenterId = change.CenterId ?? CenterId;
+        Skills = change.Skills ?? Skills;
+        IsActive = change.IsActive ?? IsActive;
+        if (change.UserName is { } userName)
+            UserName = userName.Length == 0 ? null : userName;
+        if (change.Phone is { } phone && phone.Hash != PhoneHash)
+            (PhoneMasked, PhoneHash, SealedPhone) = (phone.Masked, phone.Hash, phone.Sealed);
+
+        if (Version > 0 && before == (Name, PhoneHash, CenterId, IsActive, UserName, string.Join('\n', Skills)))
+            return false;
+
+        Version++;
+        UpdatedAt = at;
+        return true;
+    }
+}
+
+/// <summary>What is to be different of a technician; null leaves a thing as it is.</summary>
+/// <param name="UserName">Empty unlinks the account.</param>
+internal sealed record TechnicianChange(
+    string? Name = null, ProtectedPhone? Phone = null, Guid? CenterId = null, string[]? Skills = null, bool? IsActive = null,
+    string? UserName = null);
+
+/// <summary>A telephone number in the three forms that are stored.</summary>
+internal sealed record ProtectedPhone(string Masked, string Hash, string Sealed);

@@ -1,0 +1,29 @@
+using System.Linq.Expressions;
+using Meida.Technicians.Data;
+using Meida.Technicians.Domain;
+
+namespace Meida.Technicians.Features;
+
+/// <summary>A technician as staff see one.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="Name">The name.</param>
+/// <param name="PhoneMasked">The phone, its middle hidden.</param>
+/// <param name="CenterId">The service center.</param>
+/// <param name="CenterName">Its name.</param>
+/// <param name="Skills">Words that a product's name may contain.</param>
+/// <param name="IsActive">Whether new tickets may be assigned.</param>
+/// <param name="UserName">The account that signs in as this technician.</param>
+/// <param name="Load7d">Tickets of the last seven days, canceled and re-assigned ones not counted.</param>
+/// <param name="Version">Grows by one a change.</param>
+internal sealed record TechnicianResponse(
+    Guid Id, string Name, string PhoneMasked, Guid CenterId, string CenterName, IReadOnlyList<string> Skills, bool IsActive,
+    string? UserName, int Load7d, int Version)
+{
+    public static Expression<Func<Technician, TechnicianResponse>> From(TechniciansDbContext db, DateTimeOffset now)
+    {
+        var since = now - AssignmentPolicy.LoadWindow;
+        return t => new TechnicianResponse(
+            t.Id, t.Name, t.PhoneMasked, t.CenterId, t.Center!.Name, t.Skills, t.IsActive, t.UserName,
+            db.Assignments.Count(a => a.TechnicianId == t.Id && a.State != AssignmentState.Released && a.AssignedAt > since), t.Version);
+    }
+}

@@ -1,0 +1,37 @@
+using MassTransit;
+using Meida.Messaging;
+using Meida.ServiceDefaults;
+using Meida.ServiceDefaults.Data;
+using Meida.Technicians.Catalog;
+using Meida.Technicians.Data;
+using Meida.Technicians.Domain;
+using Meida.Technicians.Features;
+using Meida.Technicians.Reservations;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddNpgsqlDbContext<TechniciansDbContext>("techniciansdb");
+// Before the bus: whoever asks, by HTTP or by message, finds the catalogue.
+builder.Services.AddHostedService<CatalogStart>();
+builder.AddMessaging<TechniciansDbContext>("technicians", bus =>
+{
+    bus.AddConsumer<FindCandidatesConsumer>();
+    bus.AddConsumer<ReserveTechnicianConsumer>();
+    bus.AddConsumer<ReleaseReservationConsumer>();
+    bus.AddConsumer<TicketEventsConsumer>();
+    bus.AddConsumer<CatalogRequestedConsumer>();
+});
+builder.Services.AddSingleton(services => AssignmentPolicy.From(services.GetRequiredService<IConfiguration>()));
+builder.Services.AddHostedService<ReservationSweep>();
+
+var app = builder.Build();
+if (await app.MigrateAndExit<TechniciansDbContext>(args))
+    return;
+
+// A wrong setting stops the start, not the first assignment.
+app.Services.GetRequiredService<AssignmentPolicy>();
+
+app.UseServiceDefaults();
+app.MapDefaultEndpoints();
+app.MapTechnicianEndpoints();
+app.Run();

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using MassTransit;
+using Meida.Contracts.Technicians;
+using Meida.Contracts.Tickets;
+using Meida.Tickets.Domain;
+
+namespace Meida.Tickets.Assignment;
+
+/// <summary>One attempt to give a ticket to a technician: the row of the saga, kept as the explanation afterwards.</summary>
+internal sealed class AssignmentState : SagaStateMachineInstance
+{
+    /// <summary>The assignment's id, and the id of the reservation in Technicians.</summary>
+    public Guid CorrelationId { get; set; }
+
+    public string CurrentState { get; set; } = nameof(AssignmentStateMachine.Requested);
+
+    public Guid TicketId { get; set; }
+
+    public string TicketNo { get; set; } = "";
+
+    /// <summary>The technician somebody asked for; null when the policy chooses.</summary>
+    public Guid? WantedTechnicianId { get; set; }
+
+    public Guid? CenterId { get; set; }
+
+    /// <summary>The slot that is reserved; a ticket that has another one by then has changed.</summary>
+    public DateOnly AppointmentDate { get; set; }
+
+    public TimeOnly AppointmentTime { get; set; }
+
+    public string? ProductModel { get; set; }
+
+    public Guid? ActorUserId { get; set; }
+
+    public string ActorName { get; set; } = "";
+
+    public string ActorRole { get; set; } = "";
+
+    public string? ClientAddress { get; set; }
+
+    /// <summary>How often Technicians was asked in the current step.</summary>
+    public int Tries { get; set; }
+
+    /// <summary>How often all candidates of an answer were taken before they could be reserved.</summary>
+    public int Rounds { get; set; }
+
+    public string CandidatesJson { get; set; } = "[]";
+
+    public Guid? TechnicianId { get; set; }
+
+    public string? Reason { get; set; }
+
+    public DateTimeOffset RequestedAt { get; set; }
+
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>Null while the saga lives; a ticket has one living saga at most.</summary>
+    public DateTimeOffset? EndedAt { get; set; }
+
+    public Guid? TimeoutToken { get; set; }
+
+    public uint RowVersion { get; set; }
+
+    public ActorInfo Actor => new(ActorUserId, ActorName, ActorRole, ClientAddress);
+
+    public bool IsAutomatic => WantedTechnicianId is null;
+
+    public bool IsLive => EndedAt is null;
+
+    public IReadOnlyList<Candidate> Candidates => JsonSerializer.Deserialize<List<Candidate>>(CandidatesJson) ?? [];
+
+    /// <summary>What it means when there is nobody to reserve.</summary>
+    public string NobodyLeft => IsAutomatic ? AssignmentFailure.NoTechnicianAvailable : AssignmentFailure.TechnicianUnavailable;
+
+    public static AssignmentState Request(Ticket ticket, Guid? wanted, ActorInfo by, DateTimeOffset at) => new()
+    {
+        CorrelationId = Guid.CreateVersion7(at),
+        TicketId = ticket.Id,
+        TicketNo = ticket.TicketNo,
+        WantedTechnicianId = wanted,
+        CenterId = ticket.CenterId,
+        AppointmentDate = ticket.AppointmentDate,
+        AppointmentTime = ticket.AppointmentTime,
+        ProductModel = ticket.ProductModel,
+        ActorUserId = by.UserId,
+        ActorName = by.Name,
+        ActorRole = by.Role,
+        ClientAddress = by.ClientAddress,
+        RequestedAt = at,
+        UpdatedAt = at,
+    };
+
+    public FindCandidates CandidateRequest() =>
+        new(CorrelationId, TicketId, CenterId, AppointmentDate, AppointmentTime, ProductModel, WantedTechnicianId);
+
+    public ReserveTechnician ReservationRequest() =>
+        new(CorrelationId, TicketId, TicketNo, CenterId, AppointmentDate, AppointmentTime, [.. Candidates.Select(c => c.TechnicianId)]);
+
+    public void Weigh(IReadOnlyList<Candidate> candidates) => CandidatesJson = JsonSerializer.Serialize(candidates);
+
+    /// <summary>Whether the ticket still takes a technician, and in the slot that was asked for.</summary>
+    public bool StillFits(Ticket ticket) =>
+        TicketTransitions.Next(ticket.Status, TicketCommand.Assign) is not null
+        && (ticket.AppointmentDate, ticket.AppointmentTime) == (AppointmentDate, AppointmentTime);
+
+    /// <summary>The chosen one's figures are those of the moment of the reservation: they explain the choice.</summary>
+    public void Succeed(Candidate chosen, DateTimeOffset at)
+    {
+        Weigh([.. Candidates.Select(c => c.TechnicianId == chosen.TechnicianId ? chosen : c)]);
+        TechnicianId = chosen.TechnicianId;
+        Reason = null;
+        EndedAt = at;
+    }
+}
+
+/// <summary>Why an assignment ended without a technician.</summary>
+internal static class AssignmentFailure
+{
+    public const string NoTechnicianAvailable = "no-technician-available";
+    public const string TechnicianUnavailable = "technician-unavailable";
+    public const string TechniciansUnreachable = "technicians-unreachable";
+    public const string TicketChanged = "ticket-changed";
+}

@@ -1,0 +1,45 @@
+using MassTransit;
+using Meida.Contracts.Tickets;
+using Meida.Tickets.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Meida.Tickets.Assignment;
+
+/// <summary>Ends an assignment without a technician: gives back what may be reserved and writes it into the history.</summary>
+internal sealed class GiveUpAssignment(TicketsDbContext db, TimeProvider clock) : IStateMachineActivity<AssignmentState>
+{
+    public async Task Execute(BehaviorContext<AssignmentState> context, IBehavior<AssignmentState> next)
+    {
+        await End(context);
+        await next.Execute(context);
+    }
+
+    public async Task Execute<T>(BehaviorContext<AssignmentState, T> context, IBehavior<AssignmentState, T> next)
+        where T : class
+    {
+        await End(context);
+        await next.Execute(context);
+    }
+
+    private async Task End(BehaviorContext<AssignmentState> context)
+    {
+        var (saga, now) = (context.Saga, clock.GetUtcNow());
+        if (saga.Candidates.Count > 0)
+            await context.Publish(new ReleaseReservation(saga.CorrelationId, saga.TicketId));
+
+        var ticket = await db.Tickets.SingleAsync(t => t.Id == saga.TicketId, context.CancellationToken);
+        ticket.RecordAssignmentFailed(saga.CorrelationId, saga.Reason!, saga.Actor, now);
+        saga.EndedAt = now;
+    }
+
+    public Task Faulted<TException>(BehaviorExceptionContext<AssignmentState, TException> context, IBehavior<AssignmentState> next)
+        where TException : Exception => next.Faulted(context);
+
+    public Task Faulted<T, TException>(BehaviorExceptionContext<AssignmentState, T, TException> context, IBehavior<AssignmentState, T> next)
+        where T : class
+        where TException : Exception => next.Faulted(context);
+
+    public void Probe(ProbeContext context) => context.CreateScope("give-up-assignment");
+
+    public void Accept(StateMachineVisitor visitor) => visitor.Visit(this);
+}

@@ -1,0 +1,66 @@
+namespace Meida.Tickets.Data;
+
+/// <summary>What the database does by itself, beyond what Entity Framework can say; the migration runs it.</summary>
+internal static class DatabaseCode
+{
+    /// <summary>
+    /// Every character and every pair of neighbours of a text: words of one or two characters, which most Chinese words
+    /// are, have no trigram to be found by. The estimate is the planner's, from its statistics of these grams. The cost keeps the planner from computing it row by row.
+    /// </summary>
+    public const string Grams =
+        """
+        create function ticket_grams(text) returns text[] language sql immutable strict parallel safe cost 10000 as $$
+            select chars || array(select a || b from unnest(chars, chars[2:]) as pair(a, b) where b is not null)
+            from (select string_to_array($1, null) as chars) split
+        $$;
+        create function ticket_query_grams(text) returns text[] language sql immutable strict parallel safe as $$
+            select case when cardinality(chars) = 1 then chars
+                        else array(select a || b from unnest(chars, chars[2:]) as pair(a, b) where b is not null) end
+            from (select string_to_array(lower($1), null) as chars) split
+        $$;
+        create index ix_tickets_grams on tickets using gin (ticket_grams(search_text));
+        create function ticket_gram_estimate(text) returns bigint language plpgsql volatile strict as $$
+        declare plan json;
+        begin
+            execute format('explain (format json) select from tickets where ticket_grams(search_text) @> %L::text[]', ticket_query_grams($1))
+            into plan;
+            return (plan->0->'Plan'->>'Plan Rows')::float8::bigint;
+        end $$;
+        """;
+
+    /// <summary>
+    /// Settings of every session of this database: many short queries. A bitmap of a common word stays exact in this
+    /// memory, compiling or sharing out a query would take longer than the query, and pages are in memory mostly.
+    /// </summary>
+    public const string Settings =
+        """
+        do $$
+        begin
+            execute format('alter database %I set work_mem = ''32MB''', current_database());
+            execute format('alter database %I set jit = off', current_database());
+            execute format('alter database %I set max_parallel_workers_per_gather = 0', current_database());
+            execute format('alter database %I set random_page_cost = 1.1', current_database());
+        end $$;
+        """;
+
+    /// <summary>Wakes the change feeds of all processes when a transaction with new events is committed.</summary>
+    public const string Notify =
+        """
+        create function notify_ticket_events() returns trigger language plpgsql as $$
+        begin
+            perform pg_notify('ticket_events', '');
+            return null;
+        end $$;
+        create trigger ticket_events_notify after insert on ticket_events
+            for each statement execute function notify_ticket_events();
+        """;
+
+    /// <summary>Takes both back.</summary>
+    public const string Drop =
+        """
+        drop trigger if exists ticket_events_notify on ticket_events;
+        drop function if exists notify_ticket_events();
+        drop index if exists ix_tickets_grams;
+        drop function if exists ticket_grams(text), ticket_query_grams(text), ticket_gram_estimate(text);
+        """;
+}

@@ -1,0 +1,58 @@
+using Meida.Tickets.Audit;
+using Meida.Tickets.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Meida.Tickets.Data;
+
+internal sealed class TicketEventConfiguration : IEntityTypeConfiguration<TicketEvent>
+{
+    public void Configure(EntityTypeBuilder<TicketEvent> happened)
+    {
+        happened.ToTable("ticket_events");
+        happened.Property(x => x.Id).ValueGeneratedNever();
+        happened.Property(x => x.Sequence).UseIdentityAlwaysColumn();
+        happened.Property(x => x.ActorName).HasMaxLength(100);
+        happened.Property(x => x.ActorRole).HasMaxLength(20);
+        happened.Property(x => x.TicketVersion).HasColumnName("version");
+        happened.Property(x => x.DetailsJson).HasColumnType("jsonb");
+        happened.Ignore(x => x.ClientAddress);
+        happened.Ignore(x => x.Assignment);
+        happened.HasIndex(x => x.Sequence).IsUnique().HasDatabaseName("ux_ticket_events_sequence");
+        happened.HasIndex(x => new { x.TicketId, x.Sequence }).HasDatabaseName("ix_ticket_events_ticket");
+    }
+}
+
+internal sealed class TicketImageConfiguration : IEntityTypeConfiguration<TicketImage>
+{
+    public void Configure(EntityTypeBuilder<TicketImage> image)
+    {
+        image.ToTable("ticket_images");
+        image.Property(x => x.Id).ValueGeneratedNever();
+        image.Property(x => x.Type).HasMaxLength(20);
+        image.Property(x => x.ContentType).HasMaxLength(50);
+        image.Property(x => x.ChecksumSha256).HasMaxLength(64);
+        image.Property(x => x.UploadedBy).HasMaxLength(100);
+        image.HasOne<Ticket>().WithMany().HasForeignKey(x => x.TicketId).OnDelete(DeleteBehavior.Restrict);
+        image.HasIndex(x => new { x.TicketId, x.UploadedAt }).HasDatabaseName("ix_ticket_images_ticket");
+    }
+}
+
+internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEntry>
+{
+    public void Configure(EntityTypeBuilder<AuditEntry> entry)
+    {
+        entry.ToTable("audit_logs");
+        entry.Property(x => x.Id).ValueGeneratedNever();
+        entry.Property(x => x.ActorName).HasMaxLength(100);
+        entry.Property(x => x.ActorRole).HasMaxLength(20);
+        entry.Property(x => x.Action).HasMaxLength(30);
+        entry.Property(x => x.TicketNo).HasMaxLength(10);
+        entry.Property(x => x.ClientAddress).HasMaxLength(45);
+        entry.Property(x => x.Result).HasMaxLength(50);
+        entry.Property(x => x.DetailsJson).HasColumnType("jsonb");
+        entry.HasIndex(x => new { x.At, x.Id }).HasDatabaseName("ix_audit_logs_at");
+        entry.HasIndex(x => new { x.TicketId, x.At }).HasDatabaseName("ix_audit_logs_ticket");
+        entry.HasIndex(x => new { x.ActorName, x.At }).HasDatabaseName("ix_audit_logs_actor");
+    }
+}

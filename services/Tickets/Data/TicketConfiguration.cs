@@ -1,0 +1,48 @@
+using Meida.Tickets.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Meida.Tickets.Data;
+
+internal sealed class TicketConfiguration : IEntityTypeConfiguration<Ticket>
+{
+    // A newline separates the fields: no query holds one, so nothing is found across two fields.
+    private const string SearchText =
+        "lower(ticket_no || E'\\n' || customer_name || E'\\n' || address || E'\\n' || issue_desc || E'\\n' || customer_phone_masked)";
+
+    public void Configure(EntityTypeBuilder<Ticket> ticket)
+    {
+        ticket.ToTable("tickets", table =>
+        {
+            table.HasCheckConstraint("ck_tickets_status", "status in ('BOOKED','CONFIRMED','ASSIGNED','IN_PROGRESS','COMPLETED','CANCELED')");
+            table.HasCheckConstraint("ck_tickets_version", "version > 0");
+            table.HasCheckConstraint("ck_tickets_number", "ticket_no ~ '^TK[0-9A-HJKMNP-TV-Z]{8}$'");
+            table.HasCheckConstraint("ck_tickets_technician", "(technician_id is null) = (assignment_id is null)");
+            table.HasCheckConstraint("ck_tickets_assigned", "status not in ('ASSIGNED','IN_PROGRESS','COMPLETED') or technician_id is not null");
+            table.HasCheckConstraint("ck_tickets_completed", "(status = 'COMPLETED') = (completed_at is not null)");
+            table.HasCheckConstraint("ck_tickets_canceled", "(status = 'CANCELED') = (canceled_reason is not null)");
+        });
+        ticket.Property(x => x.Id).ValueGeneratedNever();
+        ticket.Property(x => x.TicketNo).HasMaxLength(10);
+        ticket.Property(x => x.Version).IsConcurrencyToken();
+        ticket.Property(x => x.CustomerName).HasMaxLength(100);
+        ticket.Property(x => x.CustomerPhoneHash).HasMaxLength(64);
+        ticket.Property(x => x.CustomerPhoneMasked).HasMaxLength(20);
+        ticket.Property(x => x.CustomerPhoneEncrypted).HasMaxLength(200);
+        ticket.Property(x => x.Address).HasMaxLength(400);
+        ticket.Property(x => x.IssueDesc).HasMaxLength(4000);
+        ticket.Property(x => x.ProductModel).HasMaxLength(200);
+        ticket.Property(x => x.CanceledReason).HasMaxLength(1000);
+        ticket.Property(x => x.SearchText).HasComputedColumnSql(SearchText, stored: true);
+        ticket.HasMany(x => x.Events).WithOne().HasForeignKey(x => x.TicketId).OnDelete(DeleteBehavior.Restrict);
+
+        ticket.HasIndex(x => x.TicketNo).IsUnique().HasDatabaseName("ux_tickets_ticket_no");
+        // Each list filter has an index in the order of the default list, so that a page is read and not sorted.
+        ticket.HasIndex(x => new { x.AppointmentDate, x.AppointmentTime, x.Id }).HasDatabaseName("ix_tickets_appointment");
+        ticket.HasIndex(x => new { x.Status, x.AppointmentDate, x.AppointmentTime, x.Id }).HasDatabaseName("ix_tickets_status");
+        ticket.HasIndex(x => new { x.TechnicianId, x.AppointmentDate, x.AppointmentTime, x.Id, x.Status }).HasDatabaseName("ix_tickets_technician");
+        ticket.HasIndex(x => new { x.CenterId, x.AppointmentDate, x.AppointmentTime, x.Id, x.Status }).HasDatabaseName("ix_tickets_center");
+        ticket.HasIndex(x => new { x.CreatedAt, x.Id }).HasDatabaseName("ix_tickets_created");
+        ticket.HasIndex(x => x.SearchText).HasMethod("gin").HasOperators("gin_trgm_ops").HasDatabaseName("ix_tickets_trigrams");
+    }
+}

@@ -1,0 +1,89 @@
+using Meida.Contracts.Tickets;
+using Meida.Messaging;
+using Meida.Tickets.Audit;
+using Meida.Tickets.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Meida.Tickets.Data;
+
+/// <summary>
+/// Announces and audits every new ticket event in the save that stores it, so that no handler can forget. The message id
+/// is the event's id.
+/// </summary>
+internal sealed class TicketMessages(IServiceProvider services) : SaveChangesInterceptor
+{
+    // Asked for when there is something to send: a migration has a database and no broker.
+    private readonly Lazy<Outbox> _outbox = new(services.GetRequiredService<Outbox>);
+
+    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
+    {
+        Announce(eventData.Context);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        Announce(eventData.Context);
+        return ValueTask.FromResult(result);
+    }
+
+    private void Announce(DbContext? db)
+    {
+        if (db is not TicketsDbContext)
+            return;
+
+        db.ChangeTracker.DetectChanges();
+        var tickets = db.ChangeTracker.Entries<Ticket>().Select(entry => entry.Entity).ToDictionary(ticket => ticket.Id);
+        TicketEvent[] added = [.. db.ChangeTracker.Entries<TicketEvent>().Where(entry => entry.State == EntityState.Added).Select(entry => entry.Entity)];
+        foreach (var happened in added)
+        {
+            var ticket = tickets[happened.TicketId];
+            db.Add(AuditEntry.Of(happened, ticket.TicketNo));
+            Publish(db, ticket, happened);
+        }
+    }
+
+    private void Publish(DbContext db, Ticket t, TicketEvent e)
+    {
+        switch (e.Action)
+        {
+            case TicketAction.Booked:
+                Send(new TicketBooked(t.Id, t.TicketNo, e.TicketVersion, e.At, t.CenterId, t.AppointmentDate, t.AppointmentTime, t.ProductModel));
+                break;
+            case TicketAction.Confirmed:
+                Send(new TicketConfirmed(t.Id, t.TicketNo, e.TicketVersion, e.At));
+                break;
+            case TicketAction.Rescheduled:
+                Send(new TicketRescheduled(t.Id, t.TicketNo, e.TicketVersion, e.At, t.AppointmentDate, t.AppointmentTime, t.TechnicianId));
+                break;
+            case TicketAction.Assigned or TicketAction.Reassigned:
+                var facts = e.Assignment!;
+                Send(new TicketAssigned(
+                    t.Id, t.TicketNo, e.TicketVersion, e.At, facts.AssignmentId, t.TechnicianId!.Value, facts.FormerTechnicianId,
+                    facts.FormerAssignmentId, t.AppointmentDate, t.AppointmentTime));
+                break;
+            case TicketAction.AssignmentFailed:
+                Send(new TicketAssignmentFailed(t.Id, t.TicketNo, e.TicketVersion, e.At, e.Assignment!.AssignmentId, e.Assignment.Reason!));
+                break;
+            case TicketAction.Started:
+                Send(new TicketStarted(t.Id, t.TicketNo, e.TicketVersion, e.At));
+                break;
+            case TicketAction.Completed:
+                Send(new TicketCompleted(t.Id, t.TicketNo, e.TicketVersion, e.At, t.TechnicianId));
+                break;
+            case TicketAction.Canceled:
+                Send(new TicketCanceled(t.Id, t.TicketNo, e.TicketVersion, e.At, t.TechnicianId));
+                break;
+            case TicketAction.Edited or TicketAction.ReceiptUploaded or TicketAction.PhoneRevealed:
+                // Nobody else's business, or announced by Files.
+                break;
+            default:
+                throw new InvalidOperationException($"It is not decided whether {e.Action} is announced.");
+        }
+
+        void Send<T>(T message)
+            where T : class => _outbox.Value.Publish(db, message, e.Id);
+    }
+}

@@ -1,0 +1,202 @@
+namespace Meida.Tickets.Domain;
+
+/// <summary>What a ticket is opened with.</summary>
+internal sealed record TicketOpening(
+    Guid Id, string Number, string CustomerName, string PhoneHash, string PhoneMasked, string PhoneEncrypted, string Address,
+    string IssueDesc, Guid? CenterId, string? ProductModel, DateOnly AppointmentDate, TimeOnly AppointmentTime)
+{
+    /// <summary>Names no personal data.</summary>
+    public override string ToString() => Number;
+}
+
+/// <summary>What an edit changes; null leaves a field as it is, an empty product model removes it.</summary>
+internal sealed record TicketEdit(string? CustomerName, string? Address, string? IssueDesc, string? ProductModel);
+
+/// <summary>A repair from booking to receipt. All its rules are here and in <see cref="TicketTransitions"/>.</summary>
+internal sealed class Ticket
+{
+    private readonly List<TicketEvent> _events = [];
+
+    private Ticket()
+    {
+    }
+
+    public Guid Id { get; private init; }
+
+    public string TicketNo { get; private init; } = "";
+
+    public TicketStatus Status { get; private set; }
+
+    /// <summary>Grows by one a change, and is what the database checks when two changes meet.</summary>
+    public int Version { get; private set; }
+
+    public string CustomerName { get; private set; } = "";
+
+    public string CustomerPhoneHash { get; private init; } = "";
+
+    public string CustomerPhoneMasked { get; private init; } = "";
+
+    public string CustomerPhoneEncrypted { get; private init; } = "";
+
+    public string Address { get; private set; } = "";
+
+    public string IssueDesc { get; private set; } = "";
+
+    public Guid? CenterId { get; private init; }
+
+    public string? ProductModel { get; private set; }
+
+    public DateOnly AppointmentDate { get; private set; }
+
+    public TimeOnly AppointmentTime { get; private set; }
+
+    public Guid? TechnicianId { get; private set; }
+
+    /// <summary>The assignment that is in force; the technician's reservation has the same id.</summary>
+    public Guid? AssignmentId { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    public DateTimeOffset? CompletedAt { get; private set; }
+
+    public string? CanceledReason { get; private set; }
+
+    /// <summary>All that is searched, in lower case; the database computes it.</summary>
+    public string SearchText { get; private set; } = "";
+
+    /// <summary>The events of this unit of work; the history is read from its table.</summary>
+    public IReadOnlyList<TicketEvent> Events => _events;
+
+    public static Ticket Book(TicketOpening opening, ActorInfo by, DateTimeOffset at)
+    {
+        var ticket = new Ticket
+        {
+            Id = opening.Id,
+            TicketNo = opening.Number,
+            Status = TicketStatus.Booked,
+            Version = 1,
+            CustomerName = opening.CustomerName,
+            CustomerPhoneHash = opening.PhoneHash,
+            CustomerPhoneMasked = opening.PhoneMasked,
+            CustomerPhoneEncrypted = opening.PhoneEncrypted,
+            Address = opening.Address,
+            IssueDesc = opening.IssueDesc,
+            CenterId = opening.CenterId,
+            ProductModel = opening.ProductModel,
+            AppointmentDate = opening.AppointmentDate,
+            AppointmentTime = opening.AppointmentTime,
+            CreatedAt = at,
+            UpdatedAt = at,
+        };
+        ticket.Record(TicketAction.Booked, null, by, at, new { opening.AppointmentDate, opening.AppointmentTime });
+        return ticket;
+    }
+
+    public void Confirm(ActorInfo by, DateTimeOffset at) => Change(TicketCommand.Confirm, TicketAction.Confirmed, by, at);
+
+    /// <summary>Moves the appointment; an assigned technician keeps the ticket. The slot it has already is no change.</summary>
+    public void Reschedule(DateOnly date, TimeOnly time, ActorInfo by, DateTimeOffset at)
+    {
+        Require(TicketCommand.Reschedule);
+        if ((AppointmentDate, AppointmentTime) == (date, time))
+            return;
+
+        var details = new { AppointmentDate = new { From = AppointmentDate, To = date }, AppointmentTime = new { From = AppointmentTime, To = time } };
+        (AppointmentDate, AppointmentTime) = (date, time);
+        Change(TicketCommand.Reschedule, TicketAction.Rescheduled, by, at, details);
+    }
+
+    /// <summary>Corrects what was written down. An edit that changes nothing is no event.</summary>
+    public void Edit(TicketEdit edit, ActorInfo by, DateTimeOffset at)
+    {
+        Require(TicketCommand.Edit);
+        var changed = new List<string>();
+        CustomerName = Changed(nameof(CustomerName), CustomerName, edit.CustomerName)!;
+        Address = Changed(nameof(Address), Address, edit.Address)!;
+        IssueDesc = Changed(nameof(IssueDesc), IssueDesc, edit.IssueDesc)!;
+        ProductModel = Changed(nameof(ProductModel), ProductModel, edit.ProductModel) is { Length: > 0 } product ? product : null;
+        if (changed.Count > 0)
+            Change(TicketCommand.Edit, TicketAction.Edited, by, at, new { Fields = changed });
+
+        string? Changed(string field, string? before, string? after)
+        {
+            if (after is null || after == (before ?? ""))
+                return before;
+            changed.Add(char.ToLowerInvariant(field[0]) + field[1..]);
+            return after;
+        }
+    }
+
+    /// <summary>Gives the ticket to a technician whose slot is reserved under <paramref name="assignmentId"/>.</summary>
+    public void Assign(Guid technicianId, Guid assignmentId, object? explanation, ActorInfo by, DateTimeOffset at)
+    {
+        Require(TicketCommand.Assign);
+        var facts = new AssignmentFacts(assignmentId, TechnicianId, AssignmentId);
+        var action = TechnicianId is null ? TicketAction.Assigned : TicketAction.Reassigned;
+        (TechnicianId, AssignmentId) = (technicianId, assignmentId);
+        Change(TicketCommand.Assign, action, by, at, explanation, facts);
+    }
+
+    public void Start(ActorInfo by, DateTimeOffset at) => Change(TicketCommand.Start, TicketAction.Started, by, at);
+
+    /// <summary>Completes the work. That a receipt is there is for the caller to know: Files keeps the receipts.</summary>
+    public void Complete(ActorInfo by, DateTimeOffset at)
+    {
+        Change(TicketCommand.Complete, TicketAction.Completed, by, at);
+        CompletedAt = at;
+    }
+
+    public void Cancel(string reason, ActorInfo by, DateTimeOffset at)
+    {
+        Change(TicketCommand.Cancel, TicketAction.Canceled, by, at, new { Reason = reason });
+        CanceledReason = reason;
+    }
+
+    /// <summary>A receipt came in: an event, no change of the ticket.</summary>
+    public void RecordReceipt(TicketImage image, ActorInfo by) =>
+        Record(TicketAction.ReceiptUploaded, Status, by, image.UploadedAt, new { ImageId = image.Id, image.Type, image.ChecksumSha256 });
+
+    /// <summary>Somebody saw the customer's number: an event, no change of the ticket.</summary>
+    public void RecordPhoneRevealed(ActorInfo by, DateTimeOffset at) => Record(TicketAction.PhoneRevealed, Status, by, at);
+
+    /// <summary>No technician was found: an event, no change of the ticket.</summary>
+    public void RecordAssignmentFailed(Guid assignmentId, string reason, ActorInfo by, DateTimeOffset at) =>
+        Record(TicketAction.AssignmentFailed, Status, by, at, new { AssignmentId = assignmentId, Reason = reason }, new(assignmentId, Reason: reason));
+
+    /// <summary>Refuses a command before any work is done for it.</summary>
+    /// <exception cref="TransitionNotAllowedException">The status does not allow it.</exception>
+    public TicketStatus Require(TicketCommand command) =>
+        TicketTransitions.Next(Status, command) ?? throw new TransitionNotAllowedException(Status, command);
+
+    // Version is bumped here and nowhere else: one change, one event, one version.
+    private void Change(
+        TicketCommand command, TicketAction action, ActorInfo by, DateTimeOffset at, object? details = null, AssignmentFacts? facts = null)
+    {
+        var from = Status;
+        Status = Require(command);
+        Version++;
+        UpdatedAt = at;
+        Record(action, from, by, at, details, facts);
+    }
+
+    private void Record(
+        TicketAction action, TicketStatus? from, ActorInfo by, DateTimeOffset at, object? details = null, AssignmentFacts? facts = null) =>
+        _events.Add(new TicketEvent
+        {
+            Id = Guid.CreateVersion7(at),
+            TicketId = Id,
+            Action = action,
+            ActorUserId = by.UserId,
+            ActorName = by.Name,
+            ActorRole = by.Role,
+            At = at,
+            FromStatus = from,
+            ToStatus = Status,
+            TicketVersion = Version,
+            DetailsJson = TicketEvent.Details(details),
+            ClientAddress = by.ClientAddress,
+            Assignment = facts,
+        });
+}

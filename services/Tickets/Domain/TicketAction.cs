@@ -1,0 +1,18 @@
+namespace Meida.Tickets.Domain;
+
+/// <summary>What happened to a ticket.</summary>
+internal enum TicketAction
+{
+    Booked,
+    Confirmed,
+    Rescheduled,
+    Edited,
+    Assigned,
+    Reassigned,
+    AssignmentFailed,
+    Started,
+    ReceiptUploaded,
+    Completed,
+    Canceled,
+    PhoneRevealed,
+}

@@ -1,0 +1,181 @@
+using Meida.ServiceDefaults.Idempotency;
+using Meida.ServiceDefaults.Refusals;
+using Meida.Tickets.Access;
+using Meida.Tickets.Assignment;
+using Meida.Tickets.Data;
+using Meida.Tickets.Domain;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Meida.Tickets.Features;
+
+/// <summary>Who is to have the ticket.</summary>
+/// <param name="TechnicianId">The technician; left out, the policy chooses.</param>
+internal sealed record AssignTicketRequest(string? TechnicianId);
+
+/// <summary>The answer while an assignment is under way.</summary>
+internal sealed record PendingAssignment(PendingAssignment.Progress Assignment)
+{
+    /// <summary>Which assignment, and how far it is.</summary>
+    internal sealed record Progress(Guid Id, string State);
+}
+
+/// <summary>
+/// Starts an assignment and waits some seconds for its end. The start is one transaction with the idempotency key, the
+/// wait is outside of any; whoever comes meanwhile with the same wish waits for the same assignment.
+/// </summary>
+internal static class AssignTicket
+{
+    public static async Task<IResult> Handle(
+        string id, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] AssignTicketRequest? request, TicketDesk desk,
+        TicketsDbContext db, AssignmentStarter assignments, IOptions<AssignmentOptions> options, TimeProvider clock, HttpContext http,
+        CancellationToken cancel)
+    {
+        var wanted = Wanted(request);
+        var key = await IdempotencyFilter.Read(http);
+        var start = await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        {
+            db.ChangeTracker.Clear();
+            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            var begun = await Begin(id, wanted, key, desk, db, assignments, options.Value, clock, http, cancel);
+            await transaction.CommitAsync(cancel);
+            return begun;
+        });
+        if (start.Replay is { } replay)
+            return replay;
+
+        var saga = await db.WaitForEnd(start.AssignmentId, options.Value.AnswerWithin, cancel);
+        if (key is not null && start.IsRepetition && await Kept(db, key, cancel) is { } kept)
+            return IdempotencyFilter.Replay(kept, key);
+
+        return await Answer(start, saga, key, db, http, cancel);
+    }
+
+    private static async Task<Begun> Begin(
+        string id, Guid? wanted, IdempotencyKey? key, TicketDesk desk, TicketsDbContext db, AssignmentStarter assignments,
+        AssignmentOptions options, TimeProvider clock, HttpContext http, CancellationToken cancel)
+    {
+        if (key is not null && await IdempotencyFilter.Claim(db, key, cancel) is { } earlier)
+        {
+            // Without an answer the first is still waiting, or its process has ended: the assignment goes on either way.
+            return earlier.RequestHash == key.RequestHash && earlier.StatusCode is null && Guid.TryParse(earlier.Body, out var running)
+                ? new(running, IsRepetition: true)
+                : new(Guid.Empty, Replay: IdempotencyFilter.Replay(earlier, key));
+        }
+
+        var ticket = await desk.Lock(id, http, cancel);
+        ticket.Require(TicketCommand.Assign);
+        var assignment = await UnderWay(ticket, wanted, db, cancel)
+            ?? await JustDone(ticket, wanted, db, options, clock, http, cancel)
+            ?? assignments.Start(ticket, wanted, http.Actor()).CorrelationId;
+        await db.SaveChangesAsync(cancel);
+        if (key is not null)
+        {
+            var text = assignment.ToString();
+            await Row(db, key).ExecuteUpdateAsync(row => row.SetProperty(kept => kept.Body, text), cancel);
+        }
+
+        return new(assignment);
+    }
+
+    private static async Task<Guid?> UnderWay(Ticket ticket, Guid? wanted, TicketsDbContext db, CancellationToken cancel)
+    {
+        if (await db.LiveAssignment(ticket.Id, cancel) is not { } live)
+            return null;
+
+        return live.WantedTechnicianId == wanted && live.StillFits(ticket)
+            ? live.CorrelationId
+            : throw new ProblemException(
+                StatusCodes.Status409Conflict, "assignment-in-progress", "Another assignment of this ticket is under way.",
+                ("assignmentId", live.CorrelationId));
+    }
+
+    // The technician has the ticket already, or several people pressed the same button: one assignment for all of them.
+    private static async Task<Guid?> JustDone(
+        Ticket ticket, Guid? wanted, TicketsDbContext db, AssignmentOptions options, TimeProvider clock, HttpContext http,
+        CancellationToken cancel)
+    {
+        if (ticket.AssignmentId is not { } current)
+            return null;
+
+        if (wanted is not null)
+            return wanted == ticket.TechnicianId ? current : null;
+
+        // Who names the version of an assigned ticket has seen the technician and wants another.
+        if (http.Request.Headers.IfMatch.Count > 0)
+            return null;
+
+        var since = clock.GetUtcNow() - options.SameWishWithin;
+        return await db.Assignments.AnyAsync(
+            saga => saga.CorrelationId == current && saga.WantedTechnicianId == null && saga.EndedAt > since, cancel) ? current : null;
+    }
+
+    private static async Task<IResult> Answer(
+        Begun start, AssignmentState? saga, IdempotencyKey? key, TicketsDbContext db, HttpContext http, CancellationToken cancel)
+    {
+        if (saga is { IsLive: false, Reason: not null })
+        {
+            // A refusal changed nothing and leaves its key unused.
+            if (key is not null)
+                await Row(db, key).Where(row => row.StatusCode == null).ExecuteDeleteAsync(cancel);
+            throw await Refusal(saga, db, cancel);
+        }
+
+        IResult result = saga is { IsLive: true }
+            ? TypedResults.Accepted(
+                $"/api/tickets/{saga.TicketId}/assignment",
+                new PendingAssignment(new(saga.CorrelationId, AssignmentResponse.StateName(saga))))
+            : TypedResults.Ok(await db.Show(saga?.TicketId ?? await TicketOf(db, start.AssignmentId, cancel), http, cancel));
+        if (key is null)
+            return result;
+
+        if (start.IsRepetition)
+            http.Response.Headers[IdempotencyFilter.ReplayedHeader] = "true";
+        var answer = await CapturedAnswer.Of(http, result);
+        await answer.Keep(db, key, cancel);
+        return answer;
+    }
+
+    private static async Task<ProblemException> Refusal(AssignmentState saga, TicketsDbContext db, CancellationToken cancel)
+    {
+        (string, object?)[] facts = [("assignmentId", saga.CorrelationId), ("reason", saga.Reason)];
+        switch (saga.Reason)
+        {
+            case AssignmentFailure.NoTechnicianAvailable:
+                return new(StatusCodes.Status409Conflict, saga.Reason, "No technician is free in this slot.", facts);
+            case AssignmentFailure.TechnicianUnavailable:
+                return new(
+                    StatusCodes.Status422UnprocessableEntity, saga.Reason, "The technician is unknown, inactive or booked in this slot.", facts);
+            case AssignmentFailure.TechniciansUnreachable:
+                return new(StatusCodes.Status503ServiceUnavailable, "service-unavailable", "Technicians does not answer for the moment; try again.", facts);
+            default:
+                var status = await db.Tickets.Where(t => t.Id == saga.TicketId).Select(t => t.Status).SingleAsync(cancel);
+                return TicketTransitions.Next(status, TicketCommand.Assign) is null
+                    ? new(StatusCodes.Status409Conflict, "illegal-transition", $"A ticket that is {EnumText.Of(status)} does not allow this.", facts)
+                    : new(StatusCodes.Status409Conflict, "concurrent-change", "Someone else changed the ticket meanwhile; load it again.", facts);
+        }
+    }
+
+    private static Guid? Wanted(AssignTicketRequest? request)
+    {
+        if (string.IsNullOrWhiteSpace(request?.TechnicianId))
+            return null;
+
+        return Guid.TryParseExact(request.TechnicianId, "D", out var id)
+            ? id
+            : throw new FieldErrors().Add("technicianId", "format", "Must be the id of a technician.").ToException();
+    }
+
+    private static Task<Guid> TicketOf(TicketsDbContext db, Guid assignmentId, CancellationToken cancel) =>
+        db.Tickets.Where(ticket => ticket.AssignmentId == assignmentId).Select(ticket => ticket.Id).SingleAsync(cancel);
+
+    private static IQueryable<IdempotencyKey> Row(TicketsDbContext db, IdempotencyKey key) =>
+        db.Set<IdempotencyKey>().Where(row => row.Scope == key.Scope && row.Key == key.Key);
+
+    private static Task<IdempotencyKey?> Kept(TicketsDbContext db, IdempotencyKey key, CancellationToken cancel) =>
+        Row(db, key).AsNoTracking().SingleOrDefaultAsync(row => row.StatusCode != null, cancel);
+
+    private sealed record Begun(Guid AssignmentId, bool IsRepetition = false, IResult? Replay = null);
+}

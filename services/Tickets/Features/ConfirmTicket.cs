@@ -1,0 +1,17 @@
+using Meida.Tickets.Access;
+using Meida.Tickets.Data;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Meida.Tickets.Features;
+
+/// <summary>An agent has agreed on the appointment with the customer.</summary>
+internal static class ConfirmTicket
+{
+    public static async Task<Ok<TicketResponse>> Handle(
+        string id, TicketDesk desk, TicketsDbContext db, TimeProvider clock, HttpContext http, CancellationToken cancel)
+    {
+        var ticket = await desk.Load(id, http, cancel);
+        ticket.Confirm(http.Actor(), clock.GetUtcNow());
+        return await db.SaveAndShow(ticket, http, cancel);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Linq.Expressions;
+using System.Text.Json;
+using Meida.Tickets.Data;
+using Meida.Tickets.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Meida.Tickets.Features;
+
+/// <summary>A ticket as lists show it.</summary>
+internal record TicketSummary(
+    Guid Id, string TicketNo, TicketStatus Status, int Version, string CustomerName, string CustomerPhoneMasked, string Address,
+    Guid? CenterId, string? CenterName, string? ProductModel, string IssueDesc, DateOnly AppointmentDate, TimeOnly AppointmentTime,
+    Guid? TechnicianId, string? TechnicianName, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? CompletedAt,
+    string? CanceledReason, int ReceiptCount);
+
+/// <summary>A ticket with its history and its images.</summary>
+internal sealed record TicketResponse : TicketSummary
+{
+    public TicketResponse(TicketSummary ticket, IReadOnlyList<TicketEventResponse> events, IReadOnlyList<TicketImageResponse> images)
+        : base(ticket) => (Events, Images) = (events, images);
+
+    public IReadOnlyList<TicketEventResponse> Events { get; }
+
+    public IReadOnlyList<TicketImageResponse> Images { get; }
+}
+
+/// <summary>An entry of a ticket's history.</summary>
+internal sealed record TicketEventResponse(
+    Guid Id, TicketAction Action, string Actor, string ActorRole, DateTimeOffset At, TicketStatus? FromStatus, TicketStatus ToStatus,
+    JsonElement Details)
+{
+    public static TicketEventResponse Of(TicketEvent happened) => new(
+        happened.Id, happened.Action, happened.ActorName, happened.ActorRole, happened.At, happened.FromStatus, happened.ToStatus,
+        JsonElement.Parse(happened.DetailsJson));
+}
+
+/// <summary>An image of a ticket; Files has the bytes.</summary>
+internal sealed record TicketImageResponse(
+    Guid ImageId, string Type, string Url, string ContentType, long Size, int Width, int Height, string ChecksumSha256,
+    string UploadedBy, DateTimeOffset UploadedAt)
+{
+    public static TicketImageResponse Of(TicketImage image) => new(
+        image.Id, image.Type, $"/api/files/ticket-receipt/{image.Id}", image.ContentType, image.Size, image.Width, image.Height,
+        image.ChecksumSha256, image.UploadedBy, image.UploadedAt);
+}
+
+internal static class TicketReading
+{
+    /// <summary>The ticket as the API shows it, as it stands in the current transaction.</summary>
+    public static async Task<TicketResponse> Read(this TicketsDbContext db, Guid id, CancellationToken cancel)
+    {
+        var ticket = await db.Tickets.AsNoTracking().Where(t => t.Id == id).Select(Summary(db)).SingleAsync(cancel);
+        var events = await db.Events.AsNoTracking().Where(e => e.TicketId == id).OrderBy(e => e.Sequence).ToListAsync(cancel);
+        var images = await db.Images.AsNoTracking().Where(i => i.TicketId == id).OrderBy(i => i.UploadedAt).ThenBy(i => i.Id).ToListAsync(cancel);
+        return new(ticket, [.. events.Select(TicketEventResponse.Of)], [.. images.Select(TicketImageResponse.Of)]);
+    }
+
+    /// <summary>The one projection of a ticket.</summary>
+    public static Expression<Func<Ticket, TicketSummary>> Summary(TicketsDbContext db) => t => new TicketSummary(
+        t.Id, t.TicketNo, t.Status, t.Version, t.CustomerName, t.CustomerPhoneMasked, t.Address,
+        t.CenterId, db.Centers.Where(c => c.Id == t.CenterId).Select(c => c.Name).FirstOrDefault(),
+        t.ProductModel, t.IssueDesc, t.AppointmentDate, t.AppointmentTime,
+        t.TechnicianId, db.Technicians.Where(c => c.Id == t.TechnicianId).Select(c => c.Name).FirstOrDefault(),
+        t.CreatedAt, t.UpdatedAt, t.CompletedAt, t.CanceledReason,
+        db.Images.Count(i => i.TicketId == t.Id && i.Type == TicketImage.Receipt));
+}

@@ -1,0 +1,55 @@
+using MassTransit;
+using Meida.Contracts.Booking;
+using Meida.Contracts.Files;
+using Meida.Messaging;
+using Meida.ServiceDefaults;
+using Meida.ServiceDefaults.Data;
+using Meida.ServiceDefaults.Idempotency;
+using Meida.Tickets.Access;
+using Meida.Tickets.Assignment;
+using Meida.Tickets.Data;
+using Meida.Tickets.Features;
+using Meida.Tickets.Intake;
+using Meida.Tickets.Live;
+using Meida.Tickets.Projections;
+using Meida.Tickets.Receipts;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.Services.AddSingleton<IInterceptor, TicketMessages>();
+builder.AddNpgsqlDbContext<TicketsDbContext>("ticketsdb");
+builder.AddIdempotencyCleanup<TicketsDbContext>();
+builder.AddMessaging<TicketsDbContext>("tickets", bus =>
+{
+    bus.AddConsumer<BookingSubmittedConsumer>();
+    bus.AddConsumer<ReceiptUploadedConsumer>();
+    bus.AddConsumer<RecordReceiptsConsumer>();
+    bus.AddConsumer<GetTicketAccessConsumer>();
+    bus.AddConsumer<ReservationLostConsumer>();
+    bus.AddConsumer<CatalogConsumer>();
+    bus.AddSagaStateMachine<AssignmentStateMachine, AssignmentState>().PostgresRepository<TicketsDbContext, AssignmentState>();
+    bus.AddRequestClient<FindBooking>();
+    bus.AddRequestClient<GetTicketReceipts>();
+});
+builder.Services.AddOptions<AssignmentOptions>().BindConfiguration("Assignment");
+builder.Services.AddScoped<CommitAssignment>();
+builder.Services.AddScoped<GiveUpAssignment>();
+builder.Services.AddScoped<AssignmentStarter>();
+builder.Services.AddScoped<TicketDesk>();
+builder.Services.AddScoped<TicketIntake>();
+builder.Services.AddScoped<TicketSearch>();
+builder.Services.AddScoped<ReceiptLog>();
+builder.Services.AddSingleton<LateBookings>();
+builder.Services.AddSingleton<TicketFeed>();
+builder.Services.AddHostedService(services => services.GetRequiredService<TicketFeed>());
+builder.Services.AddHostedService<CatalogStart>();
+
+var app = builder.Build();
+if (await app.MigrateAndExit<TicketsDbContext>(args))
+    return;
+
+app.UseServiceDefaults();
+app.MapDefaultEndpoints();
+app.MapTicketEndpoints();
+app.Run();

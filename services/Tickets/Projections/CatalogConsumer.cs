@@ -1,0 +1,40 @@
+using MassTransit;
+using Meida.Contracts.Technicians;
+using Meida.SharedKernel;
+using Meida.Tickets.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Meida.Tickets.Projections;
+
+/// <summary>Keeps the names that lists show. An announcement may come twice, late or before an older one.</summary>
+internal sealed class CatalogConsumer(TicketsDbContext db, PersonalData personalData) :
+    IConsumer<TechnicianChanged>, IConsumer<ServiceCenterChanged>
+{
+    public Task Consume(ConsumeContext<TechnicianChanged> context)
+    {
+        var technician = context.Message;
+        var name = personalData.Open(technician.SealedName);
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            insert into technician_cards (id, version, name, center_id, is_active)
+            values ({technician.TechnicianId}, {technician.Version}, {name}, {technician.CenterId}, {technician.IsActive})
+            on conflict (id) do update
+            set version = excluded.version, name = excluded.name, center_id = excluded.center_id, is_active = excluded.is_active
+            where technician_cards.version < excluded.version
+            """, context.CancellationToken);
+    }
+
+    public Task Consume(ConsumeContext<ServiceCenterChanged> context)
+    {
+        var center = context.Message;
+        string[] regions = [.. center.Regions];
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            insert into service_centers (id, version, name, regions)
+            values ({center.CenterId}, {center.Version}, {center.Name}, {regions})
+            on conflict (id) do update
+            set version = excluded.version, name = excluded.name, regions = excluded.regions
+            where service_centers.version < excluded.version
+            """, context.CancellationToken);
+    }
+}

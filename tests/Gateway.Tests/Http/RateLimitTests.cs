@@ -1,0 +1,46 @@
+using System.Net;
+
+namespace Meida.Gateway.Tests.Http;
+
+public sealed class RateLimitTests : IAsyncLifetime
+{
+    private GatewayApp _app = null!;
+    private HttpClient _client = null!;
+
+    public async Task InitializeAsync()
+    {
+        _app = await GatewayApp.Start(new() { ["RateLimiting:Public:PermitLimit"] = "5" });
+        _client = _app.Client();
+    }
+
+    public async Task DisposeAsync()
+    {
+        _client.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Past_the_limit_of_an_address_the_public_paths_are_429_whatever_the_client_says_it_is()
+    {
+        for (var i = 0; i < 5; i++)
+            Assert.Equal(HttpStatusCode.OK, (await Call(i)).StatusCode);
+
+        for (var i = 0; i < 3; i++)
+        {
+            using var refused = await Call(100 + i);
+            await GatewayApp.Problem(refused, 429, "too-many-requests");
+            Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+        }
+        Assert.Equal(5, _app.Services["booking"].Requests);
+
+        Task<HttpResponseMessage> Call(int i) =>
+            GatewayApp.Send(_client, "POST", "/api/public/booking", headers: ("X-Forwarded-For", $"203.0.113.{i}"));
+    }
+
+    [Fact]
+    public async Task Other_paths_are_not_limited()
+    {
+        for (var i = 0; i < 20; i++)
+            Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync("/api/tickets")).StatusCode);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using MassTransit;
+using Meida.LocalHosting.Processes;
+using Meida.LocalHosting.Servers;
+using Meida.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Meida.Messaging.Tests;
+
+[Collection("servers")]
+public sealed class BrokerOutageTests(Servers servers) : IAsyncLifetime
+{
+    static readonly TimeSpan Reconnected = TimeSpan.FromSeconds(60);
+    readonly ScratchDirectory _files = TestPlaces.Scratch();
+    NativeRabbitMqOptions _options = null!;
+    NativeRabbitMq? _broker;
+
+    public async Task InitializeAsync()
+    {
+        _options = new NativeRabbitMqOptions { Directory = Path.Combine(_files.Path, "rabbit"), Password = "rabbit-test" };
+        _broker = await NativeRabbitMq.Start(_options, CancellationToken.None);
+        _options = _options with { Port = _broker.Port };
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_broker is not null)
+            await _broker.DisposeAsync();
+        _files.Dispose();
+    }
+
+    [Fact]
+    public async Task Writes_succeed_without_the_broker_and_everything_arrives_when_it_is_back()
+    {
+        await using var service = await NoteService.Start(await servers.NewDatabase(), _broker!.AmqpUri, Configure,
+            settings: new() { ["Messaging:SendTimeout"] = "00:00:02", ["Messaging:MaxAttempts"] = "2", ["Messaging:Backoff"] = "00:00:00.010" });
+        await service.Write();
+        await service.HasEffects(1);
+        await service.OutboxIsEmpty();
+
+        await _broker.DisposeAsync();
+        await Eventually.Is(async () => Assert.Equal(HttpStatusCode.ServiceUnavailable, (await service.Http.GetAsync("/health")).StatusCode), Reconnected);
+        for (var i = 0; i < 30; i++)
+            await service.Write();
+        Assert.Equal(HttpStatusCode.OK, (await service.Http.GetAsync("/alive")).StatusCode);
+        await FailsFast(service);
+        Assert.Equal(30, await service.Waiting());
+        Assert.Equal(0, await service.Do(db => db.Set<OutboxRow>().CountAsync(r => r.ParkedAt != null || r.Attempts > 1)));
+
+        _broker = await NativeRabbitMq.Start(_options, CancellationToken.None);
+
+        await service.HasEffects(31, timeout: Reconnected);
+        await service.OutboxIsEmpty(Reconnected);
+        Assert.Equal(31, await service.Do(db => db.Effects.Select(e => e.Subject).Distinct().CountAsync()));
+        await Eventually.Is(async () => Assert.Equal(HttpStatusCode.OK, (await service.Http.GetAsync("/health")).StatusCode), Reconnected);
+    }
+
+    [Fact]
+    public async Task The_host_starts_without_the_broker_and_connects_when_it_comes()
+    {
+        var uri = _broker!.AmqpUri;
+        await _broker.DisposeAsync();
+
+        var start = Stopwatch.StartNew();
+        await using var service = await NoteService.Start(await servers.NewDatabase(), uri, Configure, waitForBroker: false);
+        Assert.InRange(start.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+
+        await service.Write();
+        Assert.Equal(HttpStatusCode.OK, (await service.Http.GetAsync("/alive")).StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await service.Http.GetAsync("/health")).StatusCode);
+        await FailsFast(service);
+
+        _broker = await NativeRabbitMq.Start(_options, CancellationToken.None);
+        await service.HasEffects(1, timeout: Reconnected);
+    }
+
+    [Fact]
+    public async Task A_broker_that_hangs_holds_up_neither_writes_nor_requests_and_parks_nothing()
+    {
+        await using var service = await NoteService.Start(await servers.NewDatabase(), _broker!.AmqpUri, Configure,
+            settings: new() { ["Messaging:SendTimeout"] = "00:00:01" });
+        await service.Write();
+        await service.HasEffects(1);
+
+        await Signal("STOP");
+        try
+        {
+            for (var i = 0; i < 5; i++)
+                await service.Write();
+            await FailsFast(service);
+        }
+        finally
+        {
+            await Signal("CONT");
+        }
+
+        await service.HasEffects(6, timeout: Reconnected);
+        await service.OutboxIsEmpty(Reconnected);
+        Assert.Equal(0, service.Counted("meida.outbox.parked"));
+    }
+
+    async Task Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", _broker!.Pid.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    static void Configure(IBusRegistrationConfigurator x)
+    {
+        x.AddConsumer<NoteWrittenConsumer>();
+        x.AddRequestClient<GetNote>();
+    }
+
+    static async Task FailsFast(NoteService service)
+    {
+        var asked = Stopwatch.StartNew();
+        await Assert.ThrowsAsync<RequestTimeoutException>(() => RequestTests.Ask(service, Guid.NewGuid(), RequestTimeout.After(s: 1)));
+        Assert.InRange(asked.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+}

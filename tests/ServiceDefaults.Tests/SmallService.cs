@@ -1,0 +1,95 @@
+using Meida.ServiceDefaults.Data;
+using Meida.ServiceDefaults.Http;
+using Meida.ServiceDefaults.Idempotency;
+using Meida.ServiceDefaults.Refusals;
+using Meida.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Meida.ServiceDefaults.Tests;
+
+/// <summary>A service with the defaults and a few routes that use each of them, on a database of its own.</summary>
+public sealed class SmallService : IAsyncLifetime
+{
+    private PostgresDatabase _database = null!;
+    private WebApplication _app = null!;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        _database = await PostgresDatabase.Create("defaults");
+        var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
+        builder.WebHost.UseTestServer();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:notes"] = _database.ConnectionString,
+            ["Privacy:DataKey"] = Convert.ToBase64String(new byte[32]),
+            ["Privacy:PhonePepper"] = Convert.ToBase64String(new byte[32]),
+            ["Auth:Jwks"] = TestTokens.Jwks,
+        });
+        builder.AddServiceDefaults();
+        builder.AddNpgsqlDbContext<NotesDbContext>("notes");
+        builder.Logging.ClearProviders();
+
+        _app = builder.Build();
+        _app.UseServiceDefaults();
+        _app.MapDefaultEndpoints();
+        _app.MapPost("/notes", Add).WithIdempotency<NotesDbContext>();
+        _app.MapGet("/notes/{id:int}", (int id, HttpRequest request, HttpResponse response) =>
+        {
+            response.SetVersion(id);
+            return TypedResults.Ok(new Note { Id = id, Text = $"{IfMatch.Read(request)}" });
+        });
+        _app.MapGet("/broken", string () => throw new InvalidOperationException("secret detail of host db-7"));
+        _app.MapGet("/secret", () => TypedResults.Ok()).RequireAuthorization(Access.Permissions.AuditRead);
+        await using (var scope = _app.Services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<NotesDbContext>().Database.EnsureCreatedAsync();
+        await _app.StartAsync();
+        Client = _app.GetTestClient();
+    }
+
+    public async Task<int> Count()
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<NotesDbContext>().Set<Note>().CountAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private static async Task<IResult> Add(Note note, NotesDbContext db, CancellationToken cancel)
+    {
+        db.Add(note);
+        await db.SaveChangesAsync(cancel);
+        return note.Text == "refused"
+            ? Problems.Create(409, "illegal-transition", "Not now.")
+            : TypedResults.Created($"/notes/{note.Id}", note);
+    }
+}
+
+public sealed class Note
+{
+    public int Id { get; set; }
+    public required string Text { get; init; }
+    public TimeOnly? At { get; init; }
+}
+
+public sealed class NotesDbContext(DbContextOptions<NotesDbContext> options) : DbContext(options)
+{
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Note>();
+        modelBuilder.AddIdempotencyKeys();
+    }
+}

@@ -1,0 +1,208 @@
+using System.Net;
+using System.Text.Json;
+using Meida.SharedKernel;
+using Microsoft.EntityFrameworkCore;
+
+namespace Meida.Tickets.Tests.Features;
+
+[Collection(nameof(TicketsService))]
+public sealed class CommandTests(TicketsService service)
+{
+    [Theory]
+    [InlineData("confirm", null)]
+    [InlineData("reschedule", """{"appointmentDate":"DAY","appointmentTime":"09:30"}""")]
+    [InlineData("assign", "{}")]
+    [InlineData("start", null)]
+    [InlineData("complete", null)]
+    [InlineData("cancel", """{"reason":"又改主意了"}""")]
+    public async Task A_completed_ticket_takes_no_command(string command, string? body)
+    {
+        var (id, _) = await service.Completed();
+        var json = body is null ? (JsonElement?)null : JsonDocument.Parse(body.Replace("DAY", Day(5), StringComparison.Ordinal)).RootElement;
+        Assert.Equal("illegal-transition", await service.Admin.Command($"/api/tickets/{id}/{command}", json).Refusal(HttpStatusCode.Conflict));
+        Assert.Equal("illegal-transition", await service.Admin.Command($"/api/tickets/{id}", new { customerName = "新名" }, method: HttpMethod.Patch).Refusal(HttpStatusCode.Conflict));
+    }
+
+    [Fact]
+    public async Task A_stale_version_is_refused_with_the_current_one_and_changes_nothing()
+    {
+        var id = await service.Booked();
+        await service.Agent.Done($"/api/tickets/{id}/confirm");
+
+        using var answer = await service.Agent.Command($"/api/tickets/{id}/cancel", new { reason = "客户取消" }, version: 1);
+        var problem = await Meida.Testing.ProblemDocumentReader.Problem(answer);
+
+        Assert.Equal((412, "version-conflict", 2), (problem.Status, problem.Slug, problem.Json.GetProperty("currentVersion").GetInt32()));
+        Assert.Equal("CONFIRMED", (await service.Agent.Read($"/api/tickets/{id}")).Status());
+    }
+
+    [Fact]
+    public async Task The_version_is_the_etag_and_the_next_command_takes_it()
+    {
+        var id = await service.Booked();
+        using var read = await service.Agent.GetAsync(new Uri($"/api/tickets/{id}", UriKind.Relative));
+        Assert.Equal("\"1\"", read.Headers.ETag?.Tag);
+        using var confirmed = await service.Agent.Command($"/api/tickets/{id}/confirm", version: 1);
+        Assert.Equal("\"2\"", confirmed.Headers.ETag?.Tag);
+    }
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("\"x\"")]
+    [InlineData("\"-1\"")]
+    public async Task An_unreadable_version_is_bad(string header)
+    {
+        var id = await service.Booked();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/tickets/{id}/confirm");
+        request.Headers.TryAddWithoutValidation("If-Match", header);
+        Assert.Equal("validation", await service.Agent.SendAsync(request).Refusal(HttpStatusCode.BadRequest));
+    }
+
+    [Fact]
+    public async Task Of_racing_commands_exactly_one_wins()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var id = await service.Booked();
+            var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => i % 2 == 0
+                ? service.Agent.Command($"/api/tickets/{id}/confirm", version: 1)
+                : service.Agent.Command($"/api/tickets/{id}/cancel", new { reason = "客户取消" }, version: 1)));
+
+            Assert.Single(answers, a => a.StatusCode == HttpStatusCode.OK);
+            Assert.All(answers.Where(a => a.StatusCode != HttpStatusCode.OK), a => Assert.True((int)a.StatusCode is 409 or 412, $"{a.StatusCode}"));
+            Assert.Equal(2, await service.Db(db => db.Events.CountAsync(e => e.TicketId == id)));
+        }
+    }
+
+    [Fact]
+    public async Task The_same_key_answers_the_same_and_acts_once()
+    {
+        var id = await service.Booked();
+        using var first = await service.Agent.Command($"/api/tickets/{id}/confirm", key: "k1");
+        using var second = await service.Agent.Command($"/api/tickets/{id}/confirm", key: "k1");
+
+        Assert.Equal(await first.Content.ReadAsStringAsync(), await second.Content.ReadAsStringAsync());
+        Assert.Equal("true", second.Headers.GetValues("Idempotency-Replayed").Single());
+        Assert.Equal(first.Headers.ETag, second.Headers.ETag);
+        Assert.Equal(2, await service.Db(db => db.Events.CountAsync(e => e.TicketId == id)));
+    }
+
+    [Fact]
+    public async Task The_same_key_with_another_body_is_refused()
+    {
+        var id = await service.Booked();
+        await service.Agent.Command($"/api/tickets/{id}/cancel", new { reason = "一" }, key: "k2");
+        Assert.Equal(
+            "idempotency-key-reused", await service.Agent.Command($"/api/tickets/{id}/cancel", new { reason = "二" }, key: "k2").Refusal(HttpStatusCode.UnprocessableEntity));
+    }
+
+    [Fact]
+    public async Task Completing_without_a_receipt_is_refused_and_with_one_that_only_files_knows_it_works()
+    {
+        var (id, _) = await service.Assigned();
+        Assert.Equal("receipt-required", await service.Ops.Command($"/api/tickets/{id}/complete").Refusal(HttpStatusCode.Conflict));
+        Assert.Equal("illegal-transition", await service.Ops.Command($"/api/tickets/{await service.Confirmed()}/complete").Refusal(HttpStatusCode.Conflict));
+
+        service.Others.AddReceipt(id);
+        var completed = await service.Ops.Done($"/api/tickets/{id}/complete");
+        Assert.Equal(("COMPLETED", 1), (completed.Status(), completed.GetProperty("images").GetArrayLength()));
+    }
+
+    [Fact]
+    public async Task A_receipt_is_recorded_once_whichever_way_it_comes_and_leaves_the_version()
+    {
+        var (id, _) = await service.Assigned();
+        var receipt = StandIns.Receipt(id);
+        await service.Ask<Contracts.Files.RecordReceipts, Contracts.Files.ReceiptsRecorded>(new([receipt]));
+        var ticket = await service.Agent.Read($"/api/tickets/{id}");
+        await service.Publish(receipt, Guid.NewGuid());
+        await service.Ask<Contracts.Files.RecordReceipts, Contracts.Files.ReceiptsRecorded>(new([receipt]));
+
+        Assert.Equal((3, 1), (ticket.Version(), ticket.GetProperty("receiptCount").GetInt32()));
+        Assert.Equal($"/api/files/ticket-receipt/{receipt.ImageId}", ticket.GetProperty("images")[0].GetProperty("url").GetString());
+        Assert.Equal(1, await service.Db(db => db.Events.CountAsync(e => e.TicketId == id && e.Action == Tickets.Domain.TicketAction.ReceiptUploaded)));
+    }
+
+    [Fact]
+    public async Task The_phone_is_shown_on_demand_only_and_every_look_is_written_down()
+    {
+        var id = await service.Booked(b => b.Phone = "13700001234");
+        var shown = await service.Agent.Done($"/api/tickets/{id}/reveal-phone");
+
+        Assert.Equal("13700001234", shown.GetProperty("customerPhone").GetString());
+        var ticket = await service.Agent.Read($"/api/tickets/{id}");
+        Assert.Equal(("137****1234", 1), (ticket.GetProperty("customerPhoneMasked").GetString(), ticket.Version()));
+        Assert.Equal(["BOOKED", "PHONE_REVEALED"], ticket.Actions());
+        Assert.DoesNotContain("13700001234", ticket.GetRawText(), StringComparison.Ordinal);
+        var audit = await service.Admin.Read($"/api/audit-logs?ticketId={id}&action=PHONE_REVEALED");
+        Assert.Equal("agent", audit.GetProperty("items")[0].GetProperty("actor").GetString());
+    }
+
+    [Fact]
+    public async Task A_phone_is_in_no_table_in_the_clear()
+    {
+        var id = await service.Booked(b => b.Phone = "13755554444");
+        await service.Agent.Done($"/api/tickets/{id}/reveal-phone");
+        var tables = await service.Db(db => db.Database.SqlQuery<string>(
+            $"select table_name::text as \"Value\" from information_schema.tables where table_schema = 'public'").ToListAsync());
+        foreach (var table in tables)
+            Assert.False(await service.Database.Scalar<bool>($"select exists (select 1 from \"{table}\" t where t::text like '%13755554444%')"), table);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("a\u0000b")]
+    public async Task Canceling_needs_a_reason(string reason)
+    {
+        var id = await service.Booked();
+        Assert.Equal("validation", await service.Agent.Command($"/api/tickets/{id}/cancel", new { reason }).Refusal(HttpStatusCode.BadRequest));
+        Assert.Equal("validation", await service.Agent.Command($"/api/tickets/{id}/cancel", new { reason = new string('长', 501) }).Refusal(HttpStatusCode.BadRequest));
+    }
+
+    [Fact]
+    public async Task An_agent_books_for_a_caller_and_booking_is_told()
+    {
+        using var answer = await service.Agent.Command("/api/tickets", Body());
+        var ticket = await answer.Json(HttpStatusCode.Created);
+        var id = ticket.GetProperty("id").GetString();
+
+        Assert.Equal($"/api/tickets/{id}", answer.Headers.Location?.ToString());
+        Assert.Matches("^TK[0-9A-HJKMNP-TV-Z]{8}$", ticket.GetProperty("ticketNo").GetString());
+        Assert.Equal("agent", ticket.GetProperty("events")[0].GetProperty("actor").GetString());
+        await Meida.Testing.Eventually.Is(() => service.Others.Heard.OfType<Contracts.Tickets.AgentBookingRecorded>()
+            .Any(m => m.Booking.TicketId.ToString() == id && service.PersonalData.OpenDetails(m.Booking.SealedDetails).CustomerPhone == "13912345678"));
+    }
+
+    [Fact]
+    public async Task Rescheduling_and_editing_change_what_they_say()
+    {
+        var id = await service.Confirmed();
+        var moved = await service.Agent.Done($"/api/tickets/{id}/reschedule", new { appointmentDate = Day(7), appointmentTime = "13:30" });
+        Assert.Equal((Day(7), "13:30", 3, "CONFIRMED"), (
+            moved.GetProperty("appointmentDate").GetString(), moved.GetProperty("appointmentTime").GetString(), moved.Version(), moved.Status()));
+        var edited = await service.Agent.Done($"/api/tickets/{id}", new { customerName = "赵六", productModel = "JZT-9" }, HttpMethod.Patch);
+        Assert.Equal(("赵六", "JZT-9", 4), (edited.GetProperty("customerName").GetString(), edited.GetProperty("productModel").GetString(), edited.Version()));
+        Assert.Equal("validation", await service.Agent.Command($"/api/tickets/{id}/reschedule", new { appointmentDate = "2020-01-01", appointmentTime = "13:30" }).Refusal(HttpStatusCode.BadRequest));
+        Assert.Equal("validation", await service.Agent.Command($"/api/tickets/{id}", new { customerName = "" }, method: HttpMethod.Patch).Refusal(HttpStatusCode.BadRequest));
+    }
+
+    [Fact]
+    public async Task Refused_commands_are_in_the_audit_log_as_well()
+    {
+        var id = await service.Booked();
+        await service.Agent.Command($"/api/tickets/{id}/start");
+        var entries = await service.Admin.Read($"/api/audit-logs?ticketId={id}&action=START&actor=agent");
+        var entry = Assert.Single(entries.GetProperty("items").EnumerateArray());
+        Assert.Equal(("illegal-transition", id.ToString(), "agent"), (
+            entry.GetProperty("result").GetString(), entry.GetProperty("ticketId").GetString(), entry.GetProperty("actorRole").GetString()));
+    }
+
+    private static string Day(int ahead) => AppointmentSlots.Today(TimeProvider.System).AddDays(ahead).ToString("yyyy-MM-dd");
+
+    private static object Body() => new
+    {
+        customerName = "王小明", customerPhone = "139 1234 5678", address = "杭州市西湖区文三路 1287 号", appointmentDate = Day(3),
+        appointmentTime = "10:00", issueDesc = "集成灶漏水",
+    };
+}

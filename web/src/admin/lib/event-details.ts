@@ -1,0 +1,33 @@
+import type { TicketEvent } from '../../shared/api/types';
+import { reasonText, t, type Key } from '../text';
+
+const labels: Record<string, Key> = {
+  technicianName: 'technician', technician: 'technician', reason: 'reason', fields: 'fields', formerTechnicianName: 'previousTechnician', centerName: 'centerId',
+  appointmentDate: 'appointmentDate', appointmentTime: 'appointmentTime', customerName: 'customerName', address: 'address',
+  issueDesc: 'issueDesc', productModel: 'productModel',
+};
+
+const plain = (value: unknown): string => (value === null || value === undefined || value === '' ? t('empty') : String(value));
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function line(name: string, value: unknown): string | null {
+  const label = t(labels[name]!);
+  if (isRecord(value)) return 'from' in value || 'to' in value ? `${label}: ${plain(value.from)} → ${plain(value.to)}` : null;
+  if (Array.isArray(value)) return value.length > 0 && value.every(one => typeof one !== 'object') ? `${label}: ${value.map(one => labelOf(one)).join(', ')}` : null;
+  return `${label}: ${plain(value)}`;
+}
+
+const labelOf = (value: unknown): string => (typeof value === 'string' && labels[value] ? t(labels[value]) : plain(value));
+
+/** What a reader knows by name; ids, checksums and the weighing of candidates are for readers of the API. */
+export function detailsOf(event: TicketEvent): string[] {
+  if (typeof event.details === 'string') return event.details ? [event.details] : [];
+  if (!isRecord(event.details)) return [];
+  return Object.entries(event.details)
+    .filter(([name, value]) => name in labels && value !== null)
+    .map(([name, value]) => line(name, name === 'reason' && event.action === 'ASSIGNMENT_FAILED' ? reasonText(String(value)) : value))
+    .filter((text): text is string => text !== null);
+}
+
+export const traceOf = (event: TicketEvent): string =>
+  (isRecord(event.details) && typeof event.details.traceId === 'string' ? event.details.traceId : '');

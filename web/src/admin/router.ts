@@ -1,0 +1,38 @@
+import { createRouter, createWebHistory } from 'vue-router';
+import { home, loadSession, me, pages, type PageName } from './session';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    page?: PageName;
+    open?: boolean;
+  }
+}
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/login', component: () => import('./views/LoginView.vue'), meta: { open: true } },
+    { path: '/admin', redirect: () => home() },
+    {
+      path: '/admin/tickets/:id?',
+      component: () => import('./views/TicketsView.vue'),
+      meta: { page: 'tickets' },
+    },
+    { path: '/admin/my-jobs', component: () => import('./views/MyJobsView.vue'), meta: { page: 'my-jobs' } },
+    { path: '/admin/stats', component: () => import('./views/StatsView.vue'), meta: { page: 'stats' } },
+    { path: '/:rest(.*)*', component: () => import('./views/NotFoundView.vue') },
+  ],
+});
+
+router.beforeEach(async to => {
+  if (to.meta.open) return true;
+  try {
+    await loadSession();
+  } catch {
+    // The page itself says that it cannot load, and tries again.
+    return true;
+  }
+  return me.value ? true : { path: '/login', query: to.path === '/admin' ? {} : { next: to.fullPath } };
+});
+
+export const allowed = (page: PageName | undefined): boolean => page === undefined || pages[page]();

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { actionsOf, whyNot, type ActionName } from '../src/admin/lib/actions';
+import { statuses, type Me, type TicketStatus } from '../src/shared/api/types';
+
+const me = (roles: string[], ...permissions: string[]): Me => ({ id: '1', userName: 'x', displayName: 'X', roles, permissions, technicianId: null });
+const admin = me(['admin'], 'tickets.read', 'tickets.write', 'tickets.assign', 'tickets.complete', 'tickets.upload');
+const agent = me(['agent'], 'tickets.read', 'tickets.write', 'tickets.upload');
+const ops = me(['ops_manager'], 'tickets.read', 'tickets.assign', 'tickets.complete');
+const technician = me(['technician'], 'tickets.read', 'tickets.complete', 'tickets.upload');
+const names = (who: Me) => actionsOf({ status: 'ASSIGNED', receiptCount: 1 }, who).map(action => action.name);
+
+describe('the buttons of a ticket', () => {
+  it('are those the permissions allow', () => {
+    expect(names(admin)).toEqual(['confirm', 'assign', 'start', 'complete', 'reschedule', 'edit', 'cancel']);
+    expect(names(agent)).toEqual(['confirm', 'start', 'reschedule', 'edit', 'cancel']);
+    expect(names(ops)).toEqual(['assign', 'complete']);
+    expect(names(technician)).toEqual(['start', 'complete']);
+    expect(actionsOf({ status: 'BOOKED', receiptCount: 0 }, null)).toEqual([]);
+  });
+
+  const possible: Record<ActionName, TicketStatus[]> = {
+    confirm: ['BOOKED'],
+    assign: ['CONFIRMED', 'ASSIGNED'],
+    start: ['ASSIGNED'],
+    complete: ['ASSIGNED', 'IN_PROGRESS'],
+    reschedule: ['BOOKED', 'CONFIRMED', 'ASSIGNED'],
+    edit: ['BOOKED', 'CONFIRMED', 'ASSIGNED', 'IN_PROGRESS'],
+    cancel: ['BOOKED', 'CONFIRMED', 'ASSIGNED', 'IN_PROGRESS'],
+    upload: ['ASSIGNED', 'IN_PROGRESS'],
+  };
+  it.each(Object.entries(possible))('%s is possible in its states only', (name, allowed) =>
+    expect(statuses.filter(status => whyNot(name as ActionName, { status, receiptCount: 1 }) === null)).toEqual(allowed));
+
+  it('ask for a receipt before completing', () => {
+    expect(whyNot('complete', { status: 'IN_PROGRESS', receiptCount: 0 })).toBe('whyReceipt');
+    expect(whyNot('complete', { status: 'IN_PROGRESS', receiptCount: 1 })).toBeNull();
+  });
+});

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { apiFilters, emptyQuery, isFiltered, readQuery, writeQuery } from '../src/admin/lib/ticket-query';
+
+describe('the filters in the address', () => {
+  it('survive being written and read', () => {
+    const query = { status: ['BOOKED' as const, 'CANCELED' as const], technician: 'unassigned', from: '2026-11-01', to: '2026-11-30', q: '文三路 #1&2', page: 3, size: 50, sort: 'oldest' as const };
+    const written = Object.fromEntries(Object.entries(writeQuery(query)).map(([name, value]) => [name, String(value)]));
+    expect(readQuery(written)).toEqual(query);
+  });
+
+  it('leave out what is not set', () => {
+    expect(writeQuery(emptyQuery())).toEqual({});
+    expect(isFiltered(emptyQuery())).toBe(false);
+    expect(isFiltered({ ...emptyQuery(), q: 'x' })).toBe(true);
+  });
+
+  it('count as not given when they are wrong', () =>
+    expect(readQuery({ status: 'NOPE,BOOKED', from: '2026-13-01', page: '-2', size: '7', sort: 'x' })).toEqual({ ...emptyQuery(), status: ['BOOKED'] }));
+
+  it('are named for the API', () =>
+    expect(apiFilters({ ...emptyQuery(), technician: 'unassigned', q: ' 林 ', sort: 'oldest' })).toEqual({ status: [], technicianId: 'unassigned', from: '', to: '', q: '林', sort: 'appointmentDate' }));
+});
