@@ -5,7 +5,7 @@ namespace Meida.Testing;
 /// <summary>Waits for what becomes true by itself, in place of sleeping and hoping.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Asks again and again until the answer is yes.</summary>

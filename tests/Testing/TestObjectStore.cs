@@ -1,6 +1,8 @@
 using System.Data.Common;
 using DotNet.Testcontainers.Builders;
 using Meida.LocalHosting.Servers;
+using Minio;
+using Minio.DataModel.Args;
 
 namespace Meida.Testing;
 
@@ -57,6 +59,22 @@ public sealed record TestObjectStore(Uri Endpoint, string AccessKey, string Secr
             SecretKey = Secret,
             Memory = true,
         }, CancellationToken.None);
-        return new TestObjectStore(native.Endpoint, Key, Secret);
+        var server = new TestObjectStore(native.Endpoint, Key, Secret);
+        await server.TakeTheFirstObject();
+        return server;
+    }
+
+    // A new cluster makes its pools with the first bucket and the first object, and refuses some requests meanwhile.
+    private async Task TakeTheFirstObject()
+    {
+        using var client = new MinioClient().WithEndpoint(Endpoint.Authority).WithCredentials(AccessKey, SecretKey).WithRegion("us-east-1").Build();
+        await Eventually.Is(async () =>
+        {
+            const string bucket = "first";
+            if (!await client.BucketExistsAsync(new BucketExistsArgs().WithBucket(bucket)))
+                await client.MakeBucketAsync(new MakeBucketArgs().WithBucket(bucket));
+            using var content = new MemoryStream([1]);
+            await client.PutObjectAsync(new PutObjectArgs().WithBucket(bucket).WithObject("object").WithStreamData(content).WithObjectSize(1));
+        }, TimeSpan.FromSeconds(120));
     }
 }

@@ -24,6 +24,7 @@ internal sealed class S3ReceiptStore : IReceiptStore, IDisposable
     private readonly IMinioClient _client;
     private readonly TimeProvider _clock;
     private volatile bool _hasBucket;
+    private volatile bool _tookAnObject;
 
     public S3ReceiptStore(S3Settings settings, TimeProvider clock)
     {
@@ -101,6 +102,8 @@ internal sealed class S3ReceiptStore : IReceiptStore, IDisposable
         {
             _hasBucket = false;
             await EnsureBucket(ct);
+            if (!_tookAnObject)
+                await TakeAnObject(ct);
         }
         catch (Exception e) when (IsFailure(e, ct))
         {
@@ -112,6 +115,17 @@ internal sealed class S3ReceiptStore : IReceiptStore, IDisposable
     {
         _client.Dispose();
         _http.Dispose();
+    }
+
+    // Once a process: a new store may take seconds for its first object, and no technician shall pay for that.
+    private async Task TakeAnObject(CancellationToken ct)
+    {
+        var key = $"checks/{Guid.CreateVersion7():N}";
+        using var stream = new MemoryStream([1], writable: false);
+        await _client.PutObjectAsync(
+            new PutObjectArgs().WithBucket(_settings.Bucket).WithObject(key).WithStreamData(stream).WithObjectSize(stream.Length), ct);
+        await _client.RemoveObjectAsync(new RemoveObjectArgs().WithBucket(_settings.Bucket).WithObject(key), ct);
+        _tookAnObject = true;
     }
 
     private async Task EnsureBucket(CancellationToken ct)

@@ -44,8 +44,9 @@ public sealed class ProcessTests : IDisposable
         await using var next = Start();
 
         var again = await Healthy(next, without: run.Services[0].Pid);
-        Assert.All(run.Services, service => Assert.False(Directory.Exists($"/proc/{service.Pid}")));
         Assert.Equal(2, again.Services.Count);
+        // Not by their directories in /proc: the init of some machines lets an orphan be a zombie for a while.
+        await Eventually.Is(() => run.Services.All(service => Posix.StartTime(service.Pid) is null), "A service outlived its engine.", TimeSpan.FromSeconds(30));
     }
 
     [Fact]

@@ -56,13 +56,13 @@ public sealed class SupervisionTests
     [Fact]
     public async Task A_service_that_does_not_get_healthy_is_given_up_with_its_name()
     {
-        await using var app = new TinyApplication { HealthyWithin = TimeSpan.FromSeconds(4) };
+        await using var app = new TinyApplication { HealthyWithin = TimeSpan.FromSeconds(8) };
         app.Add("tickets", "hello").WithHttpEndpoint().WithHttpHealthCheck("/no-such-path");
 
         app.Start();
 
         Assert.Equal(1, await app.Ended());
-        Assert.Contains("tickets did not become healthy within 4 s", app.Errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("tickets did not become healthy within 8 s", app.Errors.ToString(), StringComparison.Ordinal);
         Assert.Contains("serving hello", app.Errors.ToString(), StringComparison.Ordinal);
     }
 
