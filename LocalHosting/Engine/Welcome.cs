@@ -17,12 +17,13 @@ internal static class Welcome
 
     public static void Print(EngineContext context, RunSet runs, string dashboard, TimeSpan took)
     {
-        var memory = ProcessMemory.OfThisProcessAndItsChildren();
-        var gateway = Gateway(runs.All.OfType<ProjectRun>());
+        var projects = runs.All.OfType<ProjectRun>().ToList();
+        var memory = ProcessMemory.Of([Environment.ProcessId, .. projects.Select(project => project.Pid).OfType<int>()]);
+        var gateway = Gateway(projects);
         var lines = new List<string>
         {
             "",
-            $"Everything is healthy after {took.TotalSeconds:0.0} s; {memory.Processes} processes use {memory.ResidentMiB} MiB (RSS; {memory.ProportionalMiB} MiB with shared pages counted once).",
+            $"Everything is healthy after {took.TotalSeconds:0.0} s. Besides the servers {memory.Processes} processes use {memory.ResidentMiB} MiB (RSS; {memory.ProportionalMiB} MiB with shared pages counted once).",
             "",
         };
         lines.AddRange(Pages.Select(page => $"  {page.Text,-14} {gateway}{page.Path}"));

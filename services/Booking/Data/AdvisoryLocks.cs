@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using Meida.ServiceDefaults.Data;
 
 namespace Meida.Booking.Data;
 
@@ -7,15 +7,9 @@ internal static class AdvisoryLocks
 {
     /// <summary>Events on one ticket are taken in one after the other.</summary>
     public static Task LockTicket(this BookingDbContext db, Guid ticketId, CancellationToken cancel) =>
-        db.Lock($"ticket:{ticketId:N}", cancel);
+        db.Database.LockName($"ticket:{ticketId:N}", cancel);
 
     /// <summary>Bookings of one slot are counted one after the other, so that racing ones never overshoot its capacity.</summary>
     public static Task LockSlot(this BookingDbContext db, Guid? centerId, DateOnly date, TimeOnly time, CancellationToken cancel) =>
-        db.Lock($"slot:{centerId:N}:{date:yyyyMMdd}:{time:HHmm}", cancel);
-
-    private static Task<int> Lock(this BookingDbContext db, FormattableString name, CancellationToken cancel)
-    {
-        var key = FormattableString.Invariant(name);
-        return db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({key}, 0))", cancel);
-    }
+        db.Database.LockName(FormattableString.Invariant($"slot:{centerId:N}:{date:yyyyMMdd}:{time:HHmm}"), cancel);
 }

@@ -7,6 +7,7 @@ using Meida.Files.Images;
 using Meida.Files.Storage;
 using Meida.Messaging;
 using Meida.ServiceDefaults.Access;
+using Meida.ServiceDefaults.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Meida.Files.Uploads;
@@ -60,8 +61,7 @@ internal sealed class ImageIntake(
             db.ChangeTracker.Clear();
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             // Uploads to one ticket queue up here, so that the same bytes from two callers are one image.
-            await db.Database.ExecuteSqlAsync(
-                $"select pg_advisory_xact_lock(hashtextextended('ticket-images:' || {ticket.TicketId.ToString()}, 0))", ct);
+            await db.Database.LockName($"ticket-images:{ticket.TicketId:N}", ct);
             var images = await db.Images
                 .Where(image => image.TicketId == ticket.TicketId && _checksums.Contains(image.ChecksumSha256))
                 .ToDictionaryAsync(image => image.ChecksumSha256, ct);

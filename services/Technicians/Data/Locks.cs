@@ -1,3 +1,4 @@
+using Meida.ServiceDefaults.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Meida.Technicians.Data;
@@ -9,11 +10,8 @@ namespace Meida.Technicians.Data;
 internal static class Locks
 {
     /// <summary>Messages on one ticket are worked on one after the other.</summary>
-    public static Task LockTicket(this TechniciansDbContext db, Guid ticketId, CancellationToken cancel)
-    {
-        var key = $"ticket:{ticketId:N}";
-        return db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({key}, 0))", cancel);
-    }
+    public static Task LockTicket(this TechniciansDbContext db, Guid ticketId, CancellationToken cancel) =>
+        db.Database.LockName($"ticket:{ticketId:N}", cancel);
 
     /// <summary>Nobody else takes a slot of these technicians, or changes them, before the transaction ends.</summary>
     public static Task LockTechnicians(this TechniciansDbContext db, IEnumerable<Guid> ids, CancellationToken cancel)

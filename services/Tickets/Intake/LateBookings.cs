@@ -4,7 +4,6 @@ using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;
 using Meida.Tickets.Data;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Meida.Tickets.Intake;
 
@@ -44,16 +43,14 @@ internal sealed class LateBookings(IServiceScopeFactory scopes, ILogger<LateBook
     private static async Task<bool> Open(IServiceProvider services, BookingSubmitted booking, CancellationToken cancel)
     {
         var db = services.GetRequiredService<TicketsDbContext>();
-        await services.GetRequiredService<TicketIntake>().Open(booking, cancel);
-        try
+        return await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
+            db.ChangeTracker.Clear();
+            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            await services.GetRequiredService<TicketIntake>().Open(booking, cancel);
             await db.SaveChangesAsync(cancel);
-        }
-        catch (DbUpdateException fault) when (fault.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            // The message was faster.
-        }
-
-        return true;
+            await transaction.CommitAsync(cancel);
+            return true;
+        });
     }
 }

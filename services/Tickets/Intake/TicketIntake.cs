@@ -1,4 +1,5 @@
 using Meida.Contracts.Booking;
+using Meida.ServiceDefaults.Data;
 using Meida.SharedKernel;
 using Meida.Tickets.Data;
 using Meida.Tickets.Domain;
@@ -9,9 +10,10 @@ namespace Meida.Tickets.Intake;
 /// <summary>Opens the ticket of a booking, once, whichever way the booking becomes known.</summary>
 internal sealed class TicketIntake(TicketsDbContext db, PersonalData personalData)
 {
-    /// <summary>Adds the ticket unless it is there. The caller saves.</summary>
+    /// <summary>Adds the ticket unless it is there. The caller has a transaction open, in which one at a time comes to look; it saves.</summary>
     public async Task Open(BookingSubmitted booking, CancellationToken cancel)
     {
+        await db.Database.LockName($"ticket:{booking.TicketId:N}", cancel);
         if (await db.Tickets.AnyAsync(ticket => ticket.Id == booking.TicketId, cancel))
             return;
 
