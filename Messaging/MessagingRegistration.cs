@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using RabbitMQ.Client;
 
 namespace Meida.Messaging;
 
@@ -102,6 +103,16 @@ public sealed class PublicEventsExchange;
 /// <summary>Where and as whom to connect.</summary>
 sealed record BrokerAddress(Uri Uri, string User, string Password)
 {
+    /// <summary>A connection of one's own, beside the bus.</summary>
+    public ConnectionFactory Factory() => new()
+    {
+        Uri = new UriBuilder(Uri) { Scheme = Uri.Scheme == "rabbitmqs" ? "amqps" : "amqp", Port = Uri.Port }.Uri,
+        UserName = User,
+        Password = Password,
+        AutomaticRecoveryEnabled = false,
+        RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
+    };
+
     public static BrokerAddress Parse(string? connectionString)
     {
         if (!Uri.TryCreate(connectionString, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))

@@ -1,17 +1,36 @@
 namespace Meida.Contracts.Tickets;
 
 /// <summary>A ticket was opened, by a customer's booking or by an agent.</summary>
+/// <param name="TicketId">The ticket.</param>
+/// <param name="TicketNo">Its number.</param>
+/// <param name="Version">Its version after the change.</param>
+/// <param name="OccurredAt">When, in UTC.</param>
+/// <param name="CenterId">The service center; null when none is known.</param>
+/// <param name="AppointmentDate">The day, in the service center's time zone.</param>
+/// <param name="AppointmentTime">The start of the arrival window, in the service center's time zone.</param>
+/// <param name="ProductModel">The appliance, as the customer named it.</param>
 [PublicEvent("ticket.booked")]
 public sealed record TicketBooked(
     Guid TicketId, string TicketNo, int Version, DateTimeOffset OccurredAt,
     Guid? CenterId, DateOnly AppointmentDate, TimeOnly AppointmentTime, string? ProductModel) : ITicketEvent;
 
 /// <summary>An agent confirmed the appointment with the customer.</summary>
+/// <param name="TicketId">The ticket.</param>
+/// <param name="TicketNo">Its number.</param>
+/// <param name="Version">Its version after the change.</param>
+/// <param name="OccurredAt">When, in UTC.</param>
 [PublicEvent("ticket.confirmed")]
 public sealed record TicketConfirmed(
     Guid TicketId, string TicketNo, int Version, DateTimeOffset OccurredAt) : ITicketEvent;
 
 /// <summary>The appointment was moved. An assigned technician keeps the ticket when the new slot is free.</summary>
+/// <param name="TicketId">The ticket.</param>
+/// <param name="TicketNo">Its number.</param>
+/// <param name="Version">Its version after the change.</param>
+/// <param name="OccurredAt">When, in UTC.</param>
+/// <param name="AppointmentDate">The new day, in the service center's time zone.</param>
+/// <param name="AppointmentTime">The new start of the arrival window, in the service center's time zone.</param>
+/// <param name="TechnicianId">Who has the ticket; null when nobody has.</param>
 [PublicEvent("ticket.rescheduled")]
 public sealed record TicketRescheduled(
     Guid TicketId, string TicketNo, int Version, DateTimeOffset OccurredAt,
@@ -49,16 +68,30 @@ public sealed record TicketAssignmentFailed(
     Guid AssignmentId, string Reason) : ITicketEvent;
 
 /// <summary>The technician began the work.</summary>
+/// <param name="TicketId">The ticket.</param>
+/// <param name="TicketNo">Its number.</param>
+/// <param name="Version">Its version after the change.</param>
+/// <param name="OccurredAt">When, in UTC.</param>
 [PublicEvent("ticket.started")]
 public sealed record TicketStarted(
     Guid TicketId, string TicketNo, int Version, DateTimeOffset OccurredAt) : ITicketEvent;
 
 /// <summary>The work is done and the signed receipt is on file.</summary>
+/// <param name="TicketId">The ticket.</param>
+/// <param name="TicketNo">Its number.</param>
+/// <param name="Version">Its version after the change.</param>
+/// <param name="OccurredAt">When, in UTC.</param>
+/// <param name="TechnicianId">Who did the work.</param>
 [PublicEvent("ticket.completed")]
 public sealed record TicketCompleted(
     Guid TicketId, string TicketNo, int Version, DateTimeOffset OccurredAt, Guid? TechnicianId) : ITicketEvent;
 
 /// <summary>The ticket was canceled. The reason is free text and stays in the Tickets service.</summary>
+/// <param name="TicketId">The ticket.</param>
+/// <param name="TicketNo">Its number.</param>
+/// <param name="Version">Its version after the change.</param>
+/// <param name="OccurredAt">When, in UTC.</param>
+/// <param name="TechnicianId">Who had the ticket; null when nobody had.</param>
 [PublicEvent("ticket.canceled")]
 public sealed record TicketCanceled(
     Guid TicketId, string TicketNo, int Version, DateTimeOffset OccurredAt, Guid? TechnicianId) : ITicketEvent;

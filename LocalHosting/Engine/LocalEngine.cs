@@ -121,7 +121,8 @@ internal sealed class LocalEngine(Model model, EngineContext context)
             storage is { Storage.IsServer: true }
                 ? new RunFileStorage("s3", storage.Storage.Endpoint, storage.Storage.Bucket, storage.Storage.AccessKey, storage.Storage.SecretKey, storage.Pid ?? 0)
                 : new RunFileStorage("disk", "", "", "", "", 0),
-            [.. services.Select(s => new RunFileService(s.Name, s.Url!, s.Pid ?? 0))]);
+            [.. services.Select(s => new RunFileService(s.Name, s.Url!, s.Pid ?? 0))],
+            broker is null ? null : new RunFileSubscriber(NativeRabbitMqOptions.SubscriberUser, broker.Broker.SubscriberPassword, broker.Broker.SubscriberUri));
     }
 
     private static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource stop) =>

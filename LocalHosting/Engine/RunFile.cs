@@ -48,11 +48,15 @@ internal sealed record RunFileContent(
     RunFilePostgres Postgres,
     RunFileRabbitMq Rabbitmq,
     RunFileStorage Storage,
-    IReadOnlyList<RunFileService> Services);
+    IReadOnlyList<RunFileService> Services,
+    RunFileSubscriber? Subscriber);
 
 internal sealed record RunFilePostgres(string Host, int Port, string User, string Password, int Pid);
 
 internal sealed record RunFileRabbitMq(string Host, int Port, string User, string Password, string Vhost, int Pid);
+
+/// <summary>The broker account of other systems, which reads public events and nothing else.</summary>
+internal sealed record RunFileSubscriber(string User, string Password, string Uri);
 
 internal sealed record RunFileStorage(string Kind, string Endpoint, string Bucket, string AccessKey, string SecretKey, int Pid);
 

@@ -63,6 +63,7 @@ internal sealed class RabbitMqRun(RabbitMQServerResource broker, ResourceLog log
                 Directory = Path.Combine(Context.Settings.Home, Name),
                 User = broker.UserName,
                 Password = broker.Password,
+                SubscriberPassword = broker.SubscriberPassword,
                 Port = broker.Port,
                 OnOutput = Log.Append,
             },

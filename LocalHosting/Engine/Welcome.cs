@@ -28,6 +28,8 @@ internal static class Welcome
         };
         lines.AddRange(Pages.Select(page => $"  {page.Text,-14} {gateway}{page.Path}"));
         lines.Add($"  {"dashboard",-14} {dashboard}");
+        if (runs.Single<RabbitMqRun>() is not null)
+            lines.Add($"  {"other systems",-14} subscribe as '{Servers.NativeRabbitMqOptions.SubscriberUser}': address and password are in {Path.Combine(context.Settings.Home, "run.json")}");
         lines.Add("");
         if (context.Settings.IsDevelopment)
         {

@@ -57,7 +57,7 @@ public static class PostgresBuilderExtensions
 /// <summary>Adds RabbitMQ.</summary>
 public static class RabbitMQBuilderExtensions
 {
-    /// <summary>A broker of its own, with a generated password unless one is given.</summary>
+    /// <summary>A broker of its own, with a generated password unless one is given, and the account of other systems.</summary>
     public static IResourceBuilder<RabbitMQServerResource> AddRabbitMQ(
         this IDistributedApplicationBuilder builder,
         string name,
@@ -65,7 +65,8 @@ public static class RabbitMQBuilderExtensions
         IResourceBuilder<ParameterResource>? password = null,
         int? port = null) =>
         builder.Model.Add(builder, new RabbitMQServerResource(
-            name, userName?.Resource, password?.Resource ?? ParameterResourceBuilderExtensions.GeneratedPassword(builder, $"{name}-password"), port));
+            name, userName?.Resource, password?.Resource ?? ParameterResourceBuilderExtensions.GeneratedPassword(builder, $"{name}-password"),
+            ParameterResourceBuilderExtensions.GeneratedPassword(builder, $"{name}-subscriber-password"), port));
 
     /// <summary>Ignored: the node's directory is under MEIDA_HOME.</summary>
     public static IResourceBuilder<RabbitMQServerResource> WithDataVolume(this IResourceBuilder<RabbitMQServerResource> builder, string? name = null, bool isReadOnly = false) =>

@@ -66,16 +66,20 @@ namespace Aspire.Hosting.ApplicationModel
     {
         private readonly ParameterResource? _userName;
         private readonly ParameterResource _password;
+        private readonly ParameterResource _subscriberPassword;
 
-        internal RabbitMQServerResource(string name, ParameterResource? userName, ParameterResource password, int? port)
+        internal RabbitMQServerResource(
+            string name, ParameterResource? userName, ParameterResource password, ParameterResource subscriberPassword, int? port)
             : base(name)
         {
-            (_userName, _password) = (userName, password);
+            (_userName, _password, _subscriberPassword) = (userName, password, subscriberPassword);
             Endpoints.Add(new EndpointAnnotation("tcp", port) { Scheme = "tcp" });
         }
 
         internal string UserName => _userName?.Resolve() ?? "meida";
         internal string Password => _password.Resolve();
+        internal string SubscriberPassword => _subscriberPassword.Resolve();
+        internal string SubscriberUri => Uri(Meida.LocalHosting.Servers.NativeRabbitMqOptions.SubscriberUser, SubscriberPassword);
         internal int Port => Endpoints[0].Port;
         internal bool Management { get; set; }
         internal int? ManagementPort { get; set; }
@@ -91,7 +95,10 @@ namespace Aspire.Hosting.ApplicationModel
             new("Uri", AmqpUri),
         ];
 
-        private string AmqpUri => $"amqp://{Uri.EscapeDataString(UserName)}:{Uri.EscapeDataString(Password)}@127.0.0.1:{Port}";
+        private string AmqpUri => Uri(UserName, Password);
+
+        private string Uri(string user, string password) =>
+            $"amqp://{System.Uri.EscapeDataString(user)}:{System.Uri.EscapeDataString(password)}@127.0.0.1:{Port}";
     }
 }
 

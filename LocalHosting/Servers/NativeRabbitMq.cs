@@ -194,16 +194,11 @@ public sealed class NativeRabbitMq : IAsyncDisposable
         }
         directory.Write("enabled_plugins", managementPort is null ? "[].\n" : "[rabbitmq_management].\n");
 
+        directory.Write("definitions.json", RabbitMqDefinitions.Write(options));
         List<string> settings =
         [
             string.Create(CultureInfo.InvariantCulture, $"listeners.tcp.default = 127.0.0.1:{port}"),
-            $"default_vhost = {options.VHost}",
-            $"default_user = {options.User}",
-            $"default_pass = {options.Password}",
-            "default_user_tags.administrator = true",
-            "default_permissions.configure = .*",
-            "default_permissions.read = .*",
-            "default_permissions.write = .*",
+            $"load_definitions = {directory.FilePath("definitions.json")}",
             "log.console = true",
             "log.console.level = info",
             "log.file = false",

@@ -9,11 +9,20 @@ public sealed record NativeRabbitMqOptions
     /// <summary>The administrator made at the first start.</summary>
     public string User { get; init; } = "meida";
 
-    /// <summary>That user's password, fixed at the first start.</summary>
+    /// <summary>That user's password.</summary>
     public required string Password { get; init; }
 
     /// <summary>The virtual host made at the first start.</summary>
     public string VHost { get; init; } = "/";
+
+    /// <summary>The password of the account <see cref="SubscriberUser"/>; no such account when absent.</summary>
+    public string? SubscriberPassword { get; init; }
+
+    /// <summary>
+    /// The account of other systems: it binds its own queues, named <c>ext.*</c>, to <c>meida.events</c>, reads them, and
+    /// may do nothing else.
+    /// </summary>
+    public const string SubscriberUser = "subscriber";
 
     /// <summary>The AMQP port; a free one when absent.</summary>
     public int? Port { get; init; }

@@ -39,6 +39,9 @@ public static class Permissions
     /// <summary>Policy: a technician.</summary>
     public const string Technician = "technician";
 
+    /// <summary>Policy: an administrator, who runs the product.</summary>
+    public const string Operations = "operations";
+
     /// <summary>Policy: another process of the product, not a person.</summary>
     public const string System = "system";
 
@@ -57,6 +60,7 @@ public static class Permissions
         policies.AddPolicy(StaffRead, policy => policy.RequireAssertion(context =>
             context.User.HasClaim(TokenClaims.Permission, TicketsRead) && context.User.TechnicianScope() is null).RequireAuthenticatedUser());
         policies.AddPolicy(Technician, policy => policy.RequireRole(Roles.Technician));
+        policies.AddPolicy(Operations, policy => policy.RequireRole(Roles.Admin));
         policies.AddPolicy(System, policy => policy.RequireRole(Roles.System));
         return services;
     }

@@ -32,6 +32,7 @@ internal static class Routes
         Route("ticket-stream", TicketStream, "/api/tickets/stream"),
         Route("my-jobs", Tickets, "/api/my-jobs"),
         Route("audit-logs", Tickets, "/api/audit-logs"),
+        Route("replays", Tickets, "/api/admin/replays"),
 
         Route("technicians", Technicians, "/api/technicians/{**rest}"),
         Route("service-centers", Technicians, "/api/service-centers/{**rest}"),

@@ -13,7 +13,11 @@ using Meida.Tickets.Intake;
 using Meida.Tickets.Live;
 using Meida.Tickets.Projections;
 using Meida.Tickets.Receipts;
+using Meida.Tickets.Replay;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+
+if (await ReplayCommand.RunAndExit(args) is { } exitCode)
+    return exitCode;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -40,6 +44,8 @@ builder.Services.AddScoped<TicketDesk>();
 builder.Services.AddScoped<TicketIntake>();
 builder.Services.AddScoped<TicketSearch>();
 builder.Services.AddScoped<ReceiptLog>();
+builder.Services.AddScoped<Replayer>();
+builder.Services.AddSingleton<EventReplay>();
 builder.Services.AddSingleton<LateBookings>();
 builder.Services.AddSingleton<TicketFeed>();
 builder.Services.AddHostedService(services => services.GetRequiredService<TicketFeed>());
@@ -47,9 +53,10 @@ builder.Services.AddHostedService<CatalogStart>();
 
 var app = builder.Build();
 if (await app.MigrateAndExit<TicketsDbContext>(args))
-    return;
+    return 0;
 
 app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 app.MapTicketEndpoints();
 app.Run();
+return 0;

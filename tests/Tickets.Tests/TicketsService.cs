@@ -30,6 +30,8 @@ public class TicketsService : IAsyncLifetime, IAsyncDisposable
 
     internal PostgresDatabase Database => _factory.Database;
 
+    internal RabbitBroker Broker => _factory.Broker;
+
     internal static async Task<TicketsService> With(Action<ServiceFactory<TicketsDbContext>> arrange)
     {
         var service = new TicketsService();

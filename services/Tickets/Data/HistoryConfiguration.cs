@@ -18,6 +18,10 @@ internal sealed class TicketEventConfiguration : IEntityTypeConfiguration<Ticket
         happened.Property(x => x.DetailsJson).HasColumnType("jsonb");
         happened.Ignore(x => x.ClientAddress);
         happened.Ignore(x => x.Assignment);
+        happened.Ignore(x => x.Receipt);
+        // Text, not jsonb: what was sent is sent again byte for byte.
+        happened.Property(x => x.Announcement).HasColumnType("text");
+        happened.HasIndex(x => x.At).HasDatabaseName("ix_ticket_events_at");
         happened.HasIndex(x => x.Sequence).IsUnique().HasDatabaseName("ux_ticket_events_sequence");
         happened.HasIndex(x => new { x.TicketId, x.Sequence }).HasDatabaseName("ix_ticket_events_ticket");
     }

@@ -1,3 +1,4 @@
+using Meida.Contracts.Files;
 using Meida.Contracts.Tickets;
 using Meida.Messaging;
 using Meida.Tickets.Audit;
@@ -8,8 +9,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Meida.Tickets.Data;
 
 /// <summary>
-/// Announces and audits every new ticket event in the save that stores it, so that no handler can forget. The message id
-/// is the event's id.
+/// Announces and audits every new ticket event in the save that stores it, so that no handler can forget, and keeps with
+/// it what other systems are told. The message id is the event's id.
 /// </summary>
 internal sealed class TicketMessages(IServiceProvider services) : SaveChangesInterceptor
 {
@@ -76,14 +77,28 @@ internal sealed class TicketMessages(IServiceProvider services) : SaveChangesInt
             case TicketAction.Canceled:
                 Send(new TicketCanceled(t.Id, t.TicketNo, e.TicketVersion, e.At, t.TechnicianId));
                 break;
-            case TicketAction.Edited or TicketAction.ReceiptUploaded or TicketAction.PhoneRevealed:
-                // Nobody else's business, or announced by Files.
+            case TicketAction.ReceiptUploaded:
+                // Files has announced it, under the image's id.
+                Keep(new ReceiptUploaded(
+                    t.Id, t.TicketNo, e.Receipt!.Id, e.Receipt.Type, e.Receipt.ContentType, e.Receipt.Size, e.Receipt.Width, e.Receipt.Height,
+                    e.Receipt.ChecksumSha256, e.ActorName, e.ActorRole, e.At), e.Receipt.Id);
+                break;
+            case TicketAction.Edited or TicketAction.PhoneRevealed:
+                // Nobody else's business.
                 break;
             default:
                 throw new InvalidOperationException($"It is not decided whether {e.Action} is announced.");
         }
 
         void Send<T>(T message)
-            where T : class => _outbox.Value.Publish(db, message, e.Id);
+            where T : class
+        {
+            _outbox.Value.Publish(db, message, e.Id);
+            Keep(message, e.Id);
+        }
+
+        // For a replay: the same text, but for the trace of the first sending.
+        void Keep<T>(T message, Guid id)
+            where T : class => e.Announcement = CloudEvent.Write(message, id, CloudEvent.RoutingKey(typeof(T))!, activity: null);
     }
 }

@@ -156,7 +156,7 @@ internal sealed class Ticket
 
     /// <summary>A receipt came in: an event, no change of the ticket.</summary>
     public void RecordReceipt(TicketImage image, ActorInfo by) =>
-        Record(TicketAction.ReceiptUploaded, Status, by, image.UploadedAt, new { ImageId = image.Id, image.Type, image.ChecksumSha256 });
+        Record(TicketAction.ReceiptUploaded, Status, by, image.UploadedAt, new { ImageId = image.Id, image.Type, image.ChecksumSha256 }, receipt: image);
 
     /// <summary>Somebody saw the customer's number: an event, no change of the ticket.</summary>
     public void RecordPhoneRevealed(ActorInfo by, DateTimeOffset at) => Record(TicketAction.PhoneRevealed, Status, by, at);
@@ -182,7 +182,8 @@ internal sealed class Ticket
     }
 
     private void Record(
-        TicketAction action, TicketStatus? from, ActorInfo by, DateTimeOffset at, object? details = null, AssignmentFacts? facts = null) =>
+        TicketAction action, TicketStatus? from, ActorInfo by, DateTimeOffset at, object? details = null, AssignmentFacts? facts = null,
+        TicketImage? receipt = null) =>
         _events.Add(new TicketEvent
         {
             Id = Guid.CreateVersion7(at),
@@ -198,5 +199,6 @@ internal sealed class Ticket
             DetailsJson = TicketEvent.Details(details),
             ClientAddress = by.ClientAddress,
             Assignment = facts,
+            Receipt = receipt,
         });
 }

@@ -39,6 +39,15 @@ internal sealed class TicketEvent
     /// <summary>What the announcement says of an assignment.</summary>
     public AssignmentFacts? Assignment { get; init; }
 
+    /// <summary>The image that came in, when one did.</summary>
+    public TicketImage? Receipt { get; init; }
+
+    /// <summary>
+    /// The CloudEvent that other systems got, without its trace, for those who need it once more. Null when they got none,
+    /// and on events from before this was kept.
+    /// </summary>
+    public string? Announcement { get; set; }
+
     public static string Details(object? details) => details is null ? "{}" : JsonSerializer.Serialize(details, JsonOptions);
 
     private static readonly JsonSerializerOptions JsonOptions = JsonSettings();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Meida.ServiceDefaults.Http;
 using Meida.ServiceDefaults.Refusals;
@@ -60,30 +59,11 @@ internal static class ListAuditEntries
             entries = entries.Where(e => e.ActorName == actor);
         if (query.Action?.Trim().ToUpperInvariant() is { Length: > 0 } action)
             entries = entries.Where(e => e.Action == action);
-        if (Instant("from", query.From, endOfDay: false, errors) is { } from)
+        if (Instant.Read("from", query.From, endOfDay: false, errors) is { } from)
             entries = entries.Where(e => e.At >= from);
-        if (Instant("to", query.To, endOfDay: true, errors) is { } to)
+        if (Instant.Read("to", query.To, endOfDay: true, errors) is { } to)
             entries = entries.Where(e => e.At < to);
         return entries;
-    }
-
-    private static DateTimeOffset? Instant(string field, string? text, bool endOfDay, FieldErrors errors)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-            return null;
-
-        if (AppointmentSlots.TryParseDate(text, out var day) && day.Year is > 1 and < 9999)
-            return AppointmentSlots.StartsAt(endOfDay ? day.AddDays(1) : day, TimeOnly.MinValue);
-
-        // A '+' of an offset that was not escaped arrives as a space.
-        if (DateTimeOffset.TryParse(text.Trim().Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
-            && text.Contains('T', StringComparison.OrdinalIgnoreCase))
-        {
-            return instant.ToUniversalTime();
-        }
-
-        errors.Add(field, "format", "Must be a date like 2026-11-23 or an instant like 2026-11-23T09:00:00Z.");
-        return null;
     }
 
     private static AuditEntryResponse Show(AuditEntry e) => new(

@@ -2,6 +2,7 @@ using Meida.ServiceDefaults.Access;
 using Meida.ServiceDefaults.Idempotency;
 using Meida.Tickets.Access;
 using Meida.Tickets.Data;
+using Meida.Tickets.Replay;
 
 namespace Meida.Tickets.Features;
 
@@ -47,6 +48,10 @@ internal static class TicketEndpoints
             .RequireAuthorization(Permissions.Technician).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
         app.MapGet("/api/audit-logs", ListAuditEntries.Handle).Named(nameof(ListAuditEntries), "Who did what, newest first").WithTags("Audit")
             .RequireAuthorization(Permissions.AuditRead).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
+        app.MapPost("/api/admin/replays", ReplayEvents.Handle).RequireAuthorization(Permissions.Operations).WithMetadata(new AuditedCommand("REPLAY"))
+            .AddEndpointFilterFactory(Filter).WithTags("Operations")
+            .Named(nameof(ReplayEvents), "Send public events once more, to one subscriber's queue")
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
     }
 
     private static RouteHandlerBuilder Named(this RouteHandlerBuilder endpoint, string name, string summary) =>

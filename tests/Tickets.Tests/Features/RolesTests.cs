@@ -32,6 +32,7 @@ public sealed class RolesTests(TicketsService service)
         ["POST /api/tickets/{id}/complete"] = "admin ops_manager technician",
         ["GET /api/my-jobs"] = "technician",
         ["GET /api/audit-logs"] = "admin",
+        ["POST /api/admin/replays"] = "admin",
     };
 
     private static readonly string[] Open = ["/health", "/alive", "/openapi/{documentName}.json"];

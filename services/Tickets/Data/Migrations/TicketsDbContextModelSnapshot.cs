@@ -570,6 +570,10 @@ namespace Meida.Tickets.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("actor_user_id");
 
+                    b.Property<string>("Announcement")
+                        .HasColumnType("text")
+                        .HasColumnName("announcement");
+
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
@@ -607,6 +611,9 @@ namespace Meida.Tickets.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_ticket_events");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_ticket_events_at");
 
                     b.HasIndex("Sequence")
                         .IsUnique()
