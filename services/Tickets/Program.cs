@@ -11,6 +11,7 @@ using Meida.Tickets.Data;
 using Meida.Tickets.Features;
 using Meida.Tickets.Intake;
 using Meida.Tickets.Live;
+using Meida.Tickets.Operations;
 using Meida.Tickets.Projections;
 using Meida.Tickets.Receipts;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -44,6 +45,8 @@ builder.Services.AddSingleton<LateBookings>();
 builder.Services.AddSingleton<TicketFeed>();
 builder.Services.AddHostedService(services => services.GetRequiredService<TicketFeed>());
 builder.Services.AddHostedService<CatalogStart>();
+builder.Services.AddSingleton<AssignmentWatch>();
+builder.Services.AddHostedService(services => services.GetRequiredService<AssignmentWatch>());
 
 var app = builder.Build();
 if (await app.MigrateAndExit<TicketsDbContext>(args))
@@ -52,4 +55,5 @@ if (await app.MigrateAndExit<TicketsDbContext>(args))
 app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 app.MapTicketEndpoints();
+app.MapMessagingOperations(AssignmentOperations.Map);
 app.Run();
