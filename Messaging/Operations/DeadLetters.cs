@@ -16,13 +16,15 @@ sealed class DeadLetters(OwnQueues queues, OperatorConnection broker, MessagingM
     /// <summary>The dead-letter queues that exist, empty ones too.</summary>
     public async Task<IReadOnlyList<DeadLetterQueue>> Look(CancellationToken ct)
     {
+        // Before anything else: no queue to look at is no news of the broker.
+        var connection = await broker.Open(ct);
         var (names, found) = (queues.WorthALook(), new List<DeadLetterQueue>());
         IChannel? channel = null;
         try
         {
             foreach (var name in names)
             {
-                channel ??= await (await broker.Open(ct)).CreateChannelAsync(cancellationToken: ct);
+                channel ??= await connection.CreateChannelAsync(cancellationToken: ct);
                 if (await Count(channel, name, ct) is { } messages)
                 {
                     found.Add(new(name, messages));

@@ -40,6 +40,7 @@ public sealed class BrokerOutageTests(Servers servers) : IAsyncLifetime
         await service.Write();
         await service.HasEffects(1);
         await service.OutboxIsEmpty();
+        Assert.Empty((await Operator.Sees(service)).Problems);
 
         await _broker.DisposeAsync();
         await Eventually.Is(async () => Assert.Equal(HttpStatusCode.ServiceUnavailable, (await service.Http.GetAsync("/health")).StatusCode), Reconnected);

@@ -54,7 +54,8 @@ function parkedRow(service, row) {
   const what = `Re-drive message ${row.id} of ${service}`;
   return {
     cells: [
-      `${service} ${row.id}`, row.routingKey ? `${row.destination} ${row.routingKey}` : row.destination, String(row.attempts), row.lastError ?? '',
+      `${service} ${row.id}`, { className: 'long', content: row.routingKey ? `${row.destination} ${row.routingKey}` : row.destination },
+      String(row.attempts), { className: 'long', content: row.lastError ?? '' },
       clock(row.parkedSince), button('Re-drive', `message ${row.id} of ${service}`, () => run(what, `/api/operations/${service}/parked/${row.id}/redrive`)),
     ],
   };

@@ -1,3 +1,4 @@
+using MassTransit;
 using Meida.Messaging;
 using Meida.Tickets.Assignment;
 using Meida.Tickets.Data;
@@ -40,6 +41,8 @@ internal static class RedriveAssignment
     private static void Wake(AssignmentState saga, TicketsDbContext db, Outbox outbox)
     {
         saga.Tries = 0;
+        // A timeout is taken only by a saga that expects one.
+        saga.TimeoutToken ??= NewId.NextGuid();
         if (saga.CurrentState == nameof(AssignmentStateMachine.Requested))
             outbox.Publish(db, new AssignmentRequested(saga.CorrelationId));
         else

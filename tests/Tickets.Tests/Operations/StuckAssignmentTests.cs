@@ -32,6 +32,7 @@ public sealed class StuckAssignmentTests : IAsyncLifetime
         var (silent, lost, never) = (await Silent(), await Silent(), await NeverBegun());
         await _service.Db(db => db.Database.ExecuteSqlAsync(
             $"delete from outbox_message where schedule_token in (select timeout_token from assignments where id = {lost})"));
+        await _service.Db(db => db.Database.ExecuteSqlAsync($"update assignments set timeout_token = null where id = {lost}"));
 
         var report = await _service.Operator.Read("/internal/operations/assignments");
         Assert.Equal(("AWAITING_CANDIDATES", 1, "Technicians has not answered; tries so far: 1."), Told(report, silent));
