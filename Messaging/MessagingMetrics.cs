@@ -13,6 +13,7 @@ public sealed class MessagingMetrics : IDisposable
     readonly Counter<long> _parked;
     readonly Counter<long> _duplicates;
     OutboxState _state = new(0, TimeSpan.Zero, 0);
+    IReadOnlyList<DeadLetterQueue> _deadLetters = [];
 
     /// <summary>Creates the instruments.</summary>
     public MessagingMetrics(IMeterFactory meters)
@@ -25,6 +26,7 @@ public sealed class MessagingMetrics : IDisposable
         _meter.CreateObservableGauge("meida.outbox.depth", () => State.Depth, "{message}", "Messages that are due and not delivered.");
         _meter.CreateObservableGauge("meida.outbox.oldest_age", () => State.OldestAge.TotalSeconds, "s", "Age of the oldest due message.");
         _meter.CreateObservableGauge("meida.outbox.parked_rows", () => State.Parked, "{message}", "Parked messages in the table now.");
+        _meter.CreateObservableGauge("meida.dead_letters", Measure, "{message}", "Messages in the service's dead-letter queues.");
     }
 
     /// <summary>The outbox as it was seen last.</summary>
@@ -33,6 +35,16 @@ public sealed class MessagingMetrics : IDisposable
         get => Volatile.Read(ref _state);
         internal set => Volatile.Write(ref _state, value);
     }
+
+    /// <summary>The dead-letter queues as they were seen last.</summary>
+    public IReadOnlyList<DeadLetterQueue> DeadLetters
+    {
+        get => Volatile.Read(ref _deadLetters);
+        internal set => Volatile.Write(ref _deadLetters, value);
+    }
+
+    IEnumerable<Measurement<long>> Measure() =>
+        DeadLetters.Select(queue => new Measurement<long>(queue.Messages, new KeyValuePair<string, object?>("queue", queue.Queue)));
 
     internal void Delivered(int count) => _delivered.Add(count);
 

@@ -29,6 +29,7 @@ public static class MessagingRegistration
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.Configure<MessagingOptions>(builder.Configuration.GetSection("Messaging"));
         builder.Services.AddOutbox<TDb>();
+        builder.Services.AddOperations();
         builder.Services.AddMassTransit(x =>
         {
             x.DisableUsageTelemetry();
@@ -40,20 +41,27 @@ public static class MessagingRegistration
             });
             configure(x);
             x.Replace(ServiceDescriptor.Scoped<IScopedBusContextProvider<IBus>, OutboxScopedBusProvider<TDb>>());
-            x.AddConfigureEndpointsCallback((context, _, endpoint) => ReceiveEndpoints.Configure<TDb>(context, endpoint));
+            x.AddConfigureEndpointsCallback((context, queue, endpoint) =>
+            {
+                context.GetRequiredService<OwnQueues>().Add(queue);
+                ReceiveEndpoints.Configure<TDb>(context, endpoint);
+            });
             x.UsingRabbitMq((context, rabbit) => ConfigureBus(builder.Configuration, context, rabbit));
         });
         // After MassTransit's own, so that they are stopped before it: delivery needs the bus.
         builder.Services.AddHostedService<OutboxDelivery<TDb>>();
         builder.Services.AddHostedService<OutboxWatch<TDb>>();
         builder.Services.AddHostedService<InboxCleanup<TDb>>();
+        builder.Services.AddHostedService<DeadLetterWatch>();
         builder.Services.Configure<MassTransitHostOptions>(host =>
         {
             host.WaitUntilStarted = false;
             host.StopTimeout = TimeSpan.FromSeconds(15);
             host.ConsumerStopTimeout = TimeSpan.FromSeconds(10);
         });
-        builder.Services.AddHealthChecks().AddCheck<OutboxHealthCheck>("outbox", tags: ["ready"]);
+        builder.Services.AddHealthChecks()
+            .AddCheck<OutboxHealthCheck>("outbox", tags: ["ready"])
+            .AddCheck<DeadLetterHealthCheck>("dead-letters", tags: ["ready"]);
         builder.Services.AddOpenTelemetry()
             .WithTracing(traces => traces.AddSource(DiagnosticHeaders.DefaultListenerName))
             .WithMetrics(metrics => metrics.AddMeter(MessagingMetrics.MeterName));
@@ -68,6 +76,16 @@ public static class MessagingRegistration
         services.AddSingleton<Outbox>();
         services.ConfigureDbContext<TDb>((provider, db) => db.AddInterceptors(provider.GetRequiredService<OutboxCommitInterceptor>()));
         services.AddScoped<IOutboxContextFactory<TDb>, Inbox<TDb>>();
+        services.AddScoped(provider => new OutboxDesk(provider.GetRequiredService<TDb>(), provider.GetRequiredService<OutboxSignal>()));
+    }
+
+    static void AddOperations(this IServiceCollection services)
+    {
+        services.AddSingleton<OwnQueues>();
+        services.AddReceiveObserver(provider => provider.GetRequiredService<OwnQueues>());
+        services.AddConsumeObserver<TicketNumberTag>();
+        services.AddSingleton<OperatorConnection>();
+        services.AddSingleton<DeadLetters>();
     }
 
     static void ConfigureBus(IConfiguration configuration, IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit)

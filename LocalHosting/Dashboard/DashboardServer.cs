@@ -32,7 +32,7 @@ internal sealed class DashboardServer : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, 0);
         });
-        builder.Services.AddRoutingCore();
+        builder.Services.AddRouting();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase);
 
         var app = builder.Build();
@@ -40,11 +40,13 @@ internal sealed class DashboardServer : IAsyncDisposable
         app.UseRouting();
         app.MapGet("/", () => Asset("index.html", "text/html; charset=utf-8"));
         app.MapGet("/dashboard.css", () => Asset("dashboard.css", "text/css; charset=utf-8"));
-        app.MapGet("/dashboard.js", () => Asset("dashboard.js", "text/javascript; charset=utf-8"));
+        foreach (var script in (string[])["dashboard.js", "operations.js", "elements.js"])
+            app.MapGet("/" + script, () => Asset(script, "text/javascript; charset=utf-8"));
         app.MapGet("/api/resources", () => TypedResults.Ok(runs.All.Select(run => ResourceView.Of(run, context.Clock))));
         app.MapGet("/api/resources/{name}/log", (string name, long? after) => ReadLog(runs, name, after ?? 0));
         app.MapPost("/api/resources/{name}/restart", (string name, HttpRequest request) => Command(runs, name, request, run => run.RestartByHand(CancellationToken.None)));
         app.MapPost("/api/resources/{name}/stop", (string name, HttpRequest request) => Command(runs, name, request, run => run.StopByHand(CancellationToken.None)));
+        MapOperations(app, new ServiceOperations(runs));
         await app.StartAsync();
         return new DashboardServer(app);
     }
@@ -53,6 +55,16 @@ internal sealed class DashboardServer : IAsyncDisposable
     {
         await _app.StopAsync(new CancellationToken(canceled: true));
         await _app.DisposeAsync();
+    }
+
+    private static void MapOperations(WebApplication app, ServiceOperations operations)
+    {
+        app.MapGet("/api/operations", (CancellationToken cancel) => operations.Read(cancel));
+        app.MapPost("/api/resources/{name}/commands/{command}", (string name, string command, HttpRequest request, CancellationToken cancel) =>
+            Operate(request, () => operations.Run(name, command, cancel)));
+        app.MapPost("/api/operations/{service}/{part:regex(^(parked|dead-letters|assignments)$)}/{id:regex(^[A-Za-z0-9_-]+$)}/redrive",
+            (string service, string part, string id, HttpRequest request, CancellationToken cancel) =>
+                Operate(request, () => operations.Do(service, $"{part}/{id}/redrive", cancel)));
     }
 
     private static Task Guard(HttpContext http, RequestDelegate next)
@@ -92,6 +104,14 @@ internal sealed class DashboardServer : IAsyncDisposable
         // The page sees the outcome in the resource's state; a slow stop must not hold the request.
         _ = Task.Run(() => command(run));
         return TypedResults.Accepted((string?)null);
+    }
+
+    private static async Task<Results<Ok<CommandResult>, NotFound, StatusCodeHttpResult>> Operate(HttpRequest request, Func<Task<CommandResult?>> command)
+    {
+        if (!request.Headers.ContainsKey(OperatorHeader))
+            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+
+        return await command() is { } result ? TypedResults.Ok(result) : TypedResults.NotFound();
     }
 
     private static FileContentHttpResult Asset(string name, string contentType)

@@ -13,7 +13,8 @@ internal sealed record ResourceView(
     int Restarts,
     double? UptimeSeconds,
     bool TakesCommands,
-    IReadOnlyList<AddressView> Addresses)
+    IReadOnlyList<AddressView> Addresses,
+    IReadOnlyList<CommandView> Commands)
 {
     public static ResourceView Of(ResourceRun run, TimeProvider clock) => new(
         run.Name,
@@ -23,7 +24,8 @@ internal sealed record ResourceView(
         run.Restarts,
         run.Pid is null || run.StartedAt is not { } startedAt ? null : Math.Round((clock.GetUtcNow() - startedAt).TotalSeconds, 1),
         run.TakesCommands,
-        [.. run.Resource.Endpoints.SelectMany(AddressView.Of)]);
+        [.. run.Resource.Endpoints.SelectMany(AddressView.Of)],
+        [.. run.Resource.Commands.Select(command => new CommandView(command.Name, command.DisplayName, command.Options.ConfirmationMessage))]);
 
     private static string KindOf(ResourceRun run) => run.Resource switch
     {
@@ -34,6 +36,9 @@ internal sealed record ResourceView(
         _ => "storage",
     };
 }
+
+/// <summary>A command of the model: what its button says, and what to ask first.</summary>
+internal sealed record CommandView(string Name, string Text, string? Confirmation);
 
 internal sealed record AddressView(string Text, string Url)
 {

@@ -14,7 +14,13 @@ internal sealed class ProjectRun(DotnetProjectResource project, ResourceLog log,
 
     private readonly string _instanceId = Guid.NewGuid().ToString("N")[..8];
 
+    private readonly Lazy<string?> _operationsKey =
+        new(() => ProjectEnvironment.Of(project, context.Settings, "").GetValueOrDefault(Dashboard.ServiceOperations.KeyVariable));
+
     public string? Url => project.Endpoints.Count == 0 ? null : project.Endpoints[0].Address;
+
+    /// <summary>The key that opens its endpoints for operators; null when it has none.</summary>
+    public string? OperationsKey => _operationsKey.Value;
 
     protected override Task<IRunning?> Launch(CancellationToken cancellationToken)
     {

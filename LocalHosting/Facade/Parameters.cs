@@ -18,6 +18,9 @@ namespace Aspire.Hosting.ApplicationModel
         /// <summary>Whether the value must not be shown.</summary>
         public bool Secret { get; }
 
+        /// <summary>The value.</summary>
+        public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken) => ValueTask.FromResult<string?>(Resolve());
+
         internal string Resolve() => _value.Value;
     }
 

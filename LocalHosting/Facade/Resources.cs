@@ -57,6 +57,7 @@ public abstract partial class Resource : IResource
     internal List<Action<IDictionary<string, string?>>> Environment { get; } = [];
     internal List<string> Arguments { get; } = [];
     internal List<WaitAnnotation> Waits { get; } = [];
+    internal List<HttpCommandAnnotation> Commands { get; } = [];
     internal HealthCheckAnnotation? HealthCheck { get; set; }
 
     [GeneratedRegex("^[A-Za-z](-?[A-Za-z0-9])*$")]

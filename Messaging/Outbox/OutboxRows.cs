@@ -18,6 +18,7 @@ static class OutboxRows
     /// <summary>Adds the message as it would go over the wire, and its CloudEvent when it is a public event being published.</summary>
     public static void Capture<T>(DbContext db, SendContext<T> context) where T : class
     {
+        TicketNumberTag.Set(context.Message);
         var (destination, isQueue) = ShortAddress(context.DestinationAddress ?? throw new InvalidOperationException("A message without destination."));
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         Add(db, new OutboxRow

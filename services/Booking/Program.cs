@@ -34,4 +34,5 @@ app.Services.GetRequiredService<SlotCapacity>();
 app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 app.MapBookingEndpoints();
+app.MapMessagingOperations();
 app.Run();

@@ -34,4 +34,5 @@ if (await app.MigrateAndExit<FilesDbContext>(args))
 app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 app.MapFileEndpoints();
+app.MapMessagingOperations();
 app.Run();

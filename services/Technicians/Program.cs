@@ -34,4 +34,5 @@ app.Services.GetRequiredService<AssignmentPolicy>();
 app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 app.MapTechnicianEndpoints();
+app.MapMessagingOperations();
 app.Run();

@@ -11,6 +11,7 @@ using Meida.Tickets.Data;
 using Meida.Tickets.Features;
 using Meida.Tickets.Intake;
 using Meida.Tickets.Live;
+using Meida.Tickets.Operations;
 using Meida.Tickets.Projections;
 using Meida.Tickets.Receipts;
 using Meida.Tickets.Replay;
@@ -50,6 +51,8 @@ builder.Services.AddSingleton<LateBookings>();
 builder.Services.AddSingleton<TicketFeed>();
 builder.Services.AddHostedService(services => services.GetRequiredService<TicketFeed>());
 builder.Services.AddHostedService<CatalogStart>();
+builder.Services.AddSingleton<AssignmentWatch>();
+builder.Services.AddHostedService(services => services.GetRequiredService<AssignmentWatch>());
 
 var app = builder.Build();
 if (await app.MigrateAndExit<TicketsDbContext>(args))
@@ -58,5 +61,6 @@ if (await app.MigrateAndExit<TicketsDbContext>(args))
 app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 app.MapTicketEndpoints();
+app.MapMessagingOperations(AssignmentOperations.Map);
 app.Run();
 return 0;

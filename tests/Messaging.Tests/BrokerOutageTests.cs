@@ -4,6 +4,7 @@ using System.Net;
 using MassTransit;
 using Meida.LocalHosting.Processes;
 using Meida.LocalHosting.Servers;
+using Meida.Messaging.Tests.Operations;
 using Meida.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,6 +40,7 @@ public sealed class BrokerOutageTests(Servers servers) : IAsyncLifetime
         await service.Write();
         await service.HasEffects(1);
         await service.OutboxIsEmpty();
+        Assert.Empty((await Operator.Sees(service)).Problems);
 
         await _broker.DisposeAsync();
         await Eventually.Is(async () => Assert.Equal(HttpStatusCode.ServiceUnavailable, (await service.Http.GetAsync("/health")).StatusCode), Reconnected);
@@ -48,6 +50,10 @@ public sealed class BrokerOutageTests(Servers servers) : IAsyncLifetime
         await FailsFast(service);
         Assert.Equal(30, await service.Waiting());
         Assert.Equal(0, await service.Do(db => db.Set<OutboxRow>().CountAsync(r => r.ParkedAt != null || r.Attempts > 1)));
+        var seen = await Operator.Sees(service);
+        Assert.Equal((30L, null), (seen.Outbox!.Depth, seen.DeadLetters));
+        Assert.Equal(["The broker does not answer."], seen.Problems);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Operator.Does(service, "dead-letters/notes-note-written_error/redrive")).StatusCode);
 
         _broker = await NativeRabbitMq.Start(_options, CancellationToken.None);
 

@@ -94,3 +94,31 @@ public sealed class CounterStateMachine : MassTransitStateMachine<CounterSaga>
     public Event<CountDone> Done { get; private set; } = null!;
     public Schedule<CounterSaga, CounterTimedOut> Timeout { get; private set; } = null!;
 }
+
+/// <summary>Fails on notes that are broken, until they are mended.</summary>
+public sealed class FragileConsumer(TestDb db) : IConsumer<NoteWritten>
+{
+    static readonly System.Collections.Concurrent.ConcurrentDictionary<Guid, int> Tries = new();
+    static readonly System.Collections.Concurrent.ConcurrentDictionary<Guid, byte> Broken = new();
+
+    public static Guid Breaks()
+    {
+        var note = Guid.NewGuid();
+        Broken.TryAdd(note, 0);
+        return note;
+    }
+
+    public static void Mends(Guid note) => Broken.TryRemove(note, out _);
+
+    public static int TriesOf(Guid note) => Tries.GetValueOrDefault(note);
+
+    public Task Consume(ConsumeContext<NoteWritten> context)
+    {
+        var note = context.Message.NoteId;
+        Tries.AddOrUpdate(note, 1, (_, tries) => tries + 1);
+        if (Broken.ContainsKey(note))
+            throw new InvalidOperationException("This note is broken.");
+        db.Effects.Add(new Effect { Subject = note, MessageId = context.MessageId!.Value, Consumer = nameof(FragileConsumer) });
+        return Task.CompletedTask;
+    }
+}

@@ -35,6 +35,8 @@ public sealed class NoteService : IAsyncDisposable
         _meters.SetMeasurementEventCallback<long>((instrument, value, _, _) => _counts.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
     }
 
+    public const string OperationsKey = "for operators only";
+
     public IServiceProvider Services => _app.Services;
 
     public Outbox Outbox => Services.GetRequiredService<Outbox>();
@@ -50,6 +52,7 @@ public sealed class NoteService : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Configuration["ConnectionStrings:messaging"] = broker.ToString();
+        builder.Configuration["Operations:Key"] = OperationsKey;
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.Services.AddDbContextPool<TestDb>(options =>
         {
@@ -61,6 +64,7 @@ public sealed class NoteService : IAsyncDisposable
 
         var app = builder.Build();
         app.MapHealthChecks("/health");
+        app.MapMessagingOperations();
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = _ => false });
         var service = new NoteService(app, database);
         if (Created.TryAdd(database, 0))

@@ -24,6 +24,8 @@ public class TicketsService : IAsyncLifetime, IAsyncDisposable
 
     internal HttpClient Anonymous { get; private set; } = null!;
 
+    internal HttpClient Operator { get; private set; } = null!;
+
     internal PersonalData PersonalData => _factory.Services.GetRequiredService<PersonalData>();
 
     internal EndpointDataSource Routes => _factory.Services.GetRequiredService<EndpointDataSource>();
@@ -44,7 +46,10 @@ public class TicketsService : IAsyncLifetime, IAsyncDisposable
     {
         // A busy machine must not turn an answer of 200 into 202.
         _factory.Settings.TryAdd("Assignment:AnswerWithin", "00:00:12");
+        _factory.Settings.TryAdd("Operations:Key", "for operators only");
         await _factory.InitializeAsync();
+        Operator = _factory.Anonymous();
+        Operator.DefaultRequestHeaders.Add("X-Operations-Key", "for operators only");
         (Admin, Agent, Ops, Anonymous) = (_factory.As("admin"), _factory.As("agent"), _factory.As("ops_manager", userName: "ops"), _factory.Anonymous());
         await Eventually.Is(
             async () => Assert.Contains("\"broker\":\"Healthy\"", await Anonymous.GetStringAsync(new Uri("/health", UriKind.Relative)), StringComparison.Ordinal),

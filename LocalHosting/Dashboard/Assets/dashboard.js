@@ -1,7 +1,8 @@
-'use strict';
+import { button, duration, element, post, table } from './elements.js';
+import { showOperations } from './operations.js';
 
 const kept = 500;
-const body = document.getElementById('resources');
+const place = document.getElementById('resources');
 const summary = document.getElementById('summary');
 const logTitle = document.getElementById('log-title');
 const log = document.getElementById('log');
@@ -10,30 +11,12 @@ let chosen = null;
 let last = 0;
 let lines = [];
 
-function element(tag, properties, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-}
-
-function duration(seconds) {
-  if (seconds === null) return '';
-  const s = Math.floor(seconds);
-  if (s < 60) return `${s} s`;
-  if (s < 3600) return `${Math.floor(s / 60)} min`;
-  return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
-}
-
 function command(resource, verb, text) {
-  const button = element('button', { type: 'button', textContent: text });
-  button.setAttribute('aria-label', `${text} ${resource.name}`);
-  button.addEventListener('click', async () => {
+  return button(text, resource.name, async () => {
     if (verb === 'stop' && !confirm(`Stop ${resource.name}?`)) return;
-    button.disabled = true;
-    await fetch(`/api/resources/${resource.name}/${verb}`, { method: 'POST', headers: { 'X-Meida-Operator': '1' } });
+    await post(`/api/resources/${resource.name}/${verb}`);
     await refresh();
   });
-  return button;
 }
 
 function row(resource) {
@@ -44,32 +27,32 @@ function row(resource) {
   const commands = !resource.takesCommands ? []
     : resource.state === 'stopped' ? [command(resource, 'restart', 'Start')]
     : [command(resource, 'restart', 'Restart'), ' ', command(resource, 'stop', 'Stop')];
-  const tr = element('tr', {},
-    element('td', {}, name),
-    element('td', { className: `state ${resource.state}`, textContent: resource.state }),
-    element('td', { textContent: resource.kind }),
-    element('td', { className: 'number', textContent: resource.pid ?? '' }),
-    element('td', { className: 'number', textContent: resource.restarts || '' }),
-    element('td', { className: 'number', textContent: duration(resource.uptimeSeconds) }),
-    element('td', {}, ...addresses),
-    element('td', {}, ...commands));
-  tr.setAttribute('aria-selected', String(resource.name === chosen));
-  return tr;
+  return {
+    selected: resource.name === chosen,
+    cells: [
+      name, { className: `state ${resource.state}`, content: resource.state }, resource.kind, String(resource.pid ?? ''),
+      String(resource.restarts || ''), duration(resource.uptimeSeconds), addresses, commands,
+    ],
+  };
 }
 
 async function refresh() {
   try {
     const resources = await (await fetch('/api/resources')).json();
-    const focused = document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent;
-    const inTable = body.contains(document.activeElement);
-    body.replaceChildren(...resources.map(row));
-    if (inTable) [...body.querySelectorAll('button')].find(b => (b.getAttribute('aria-label') ?? b.textContent) === focused)?.focus();
+    table(place, 'Every part and its state', ['Resource', 'State', 'Kind', 'Pid', 'Restarts', 'Up', 'Address', 'Commands'], resources.map(row));
     const troubled = resources.filter(r => !['running', 'finished'].includes(r.state)).map(r => `${r.name} is ${r.state}`);
-    summary.textContent = troubled.length ? troubled.join(', ') : `All ${resources.length} are well.`;
+    say(troubled.length ? `${troubled.join(', ')}.` : `All ${resources.length} are well.`);
     if (chosen) await readLog();
+    return resources;
   } catch {
-    summary.textContent = 'The engine does not answer: it has been stopped.';
+    say('The engine does not answer: it has been stopped.');
+    return null;
   }
+}
+
+// The same words again would be read out again.
+function say(text) {
+  if (summary.textContent !== text) summary.textContent = text;
 }
 
 async function readLog() {
@@ -91,9 +74,18 @@ function choose(name) {
   refresh();
 }
 
-async function loop() {
-  await refresh();
-  setTimeout(loop, 2000);
+let resources = null;
+
+async function watchResources() {
+  resources = await refresh();
+  setTimeout(watchResources, 2000);
 }
 
-loop();
+// Apart from the resources: a service that hangs must not hold up the page that says so.
+async function watchOperations() {
+  if (!document.hidden && resources) await showOperations(resources);
+  setTimeout(watchOperations, resources ? 4000 : 200);
+}
+
+watchResources();
+watchOperations();

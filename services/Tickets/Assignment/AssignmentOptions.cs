@@ -21,6 +21,9 @@ internal sealed class AssignmentOptions
     /// <summary>An automatic assignment asked for again so soon is the same wish, not a wish for somebody else.</summary>
     public TimeSpan SameWishWithin { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>An assignment that has not ended by then is shown to operators.</summary>
+    public TimeSpan StuckAfter { get; set; } = TimeSpan.FromMinutes(5);
+
     public TimeSpan PauseAfter(int tries) =>
         TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, StepTimeout.Ticks << Math.Min(Math.Max(tries - 1, 0), 20)));
 }

@@ -29,8 +29,9 @@ internal sealed record AssignmentResponse(
     string? TechnicianName, IReadOnlyList<CandidateResponse> Candidates, string RequestedBy, DateTimeOffset RequestedAt,
     DateTimeOffset UpdatedAt, DateTimeOffset? EndedAt)
 {
-    public static string StateName(AssignmentState saga) =>
-        System.Text.Json.JsonNamingPolicy.SnakeCaseUpper.ConvertName(saga.CurrentState);
+    public static string StateName(AssignmentState saga) => StateName(saga.CurrentState);
+
+    public static string StateName(string state) => System.Text.Json.JsonNamingPolicy.SnakeCaseUpper.ConvertName(state);
 }
 
 /// <summary>A technician who was considered, with the figures that decided.</summary>

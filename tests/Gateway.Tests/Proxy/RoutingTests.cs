@@ -41,6 +41,9 @@ public sealed class RoutingTests(SharedGateway shared) : IClassFixture<SharedGat
 
     [Theory]
     [InlineData("GET", "/internal/technicians/by-user/tech1")]
+    [InlineData("GET", "/internal/operations/messages")]
+    [InlineData("POST", "/internal/operations/parked/redrive")]
+    [InlineData("GET", "/api/tickets/../../internal/operations/assignments")]
     [InlineData("GET", "/api/internal")]
     [InlineData("GET", "/api/nope")]
     [InlineData("POST", "/api")]

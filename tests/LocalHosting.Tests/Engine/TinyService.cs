@@ -38,9 +38,31 @@ internal static class TinyService
         app.MapPost("/sick", () => sick = true);
         app.MapPost("/well", () => sick = false);
         app.MapPost("/die", () => Environment.FailFast("I was told to."));
+        MapOperations(app);
         Console.WriteLine($"serving {string.Join(' ', args)}");
         app.Run();
         return 0;
+    }
+
+    /// <summary>What a service tells operators, as far as the dashboard looks at it; /heard says what it was asked and with which key.</summary>
+    private static void MapOperations(WebApplication app)
+    {
+        var heard = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        app.MapGet("/heard", () => heard);
+        var operations = app.MapGroup("/internal/operations").AddEndpointFilter(async (context, next) =>
+        {
+            var request = context.HttpContext.Request;
+            heard.Enqueue($"{request.Method} {request.Path} {request.Headers["X-Operations-Key"]}");
+            return request.Headers["X-Operations-Key"] == Environment.GetEnvironmentVariable("Operations__Key") ? await next(context) : Results.Unauthorized();
+        });
+        operations.MapGet("/messages", () => new
+        {
+            outbox = new { depth = 3, oldestAgeSeconds = 7.5, parked = 1, rows = new[] { new { id = 42, destination = "exchange:x", attempts = 20, parkedSince = DateTimeOffset.UnixEpoch } } },
+            deadLetters = new[] { new { queue = "tiny-x_error", messages = 2 } },
+            problems = Array.Empty<string>(),
+        });
+        operations.MapPost("/parked/{id:long}/redrive", (long id) => id == 42 ? Results.Ok(new { count = 1 }) : Results.NotFound());
+        operations.MapPost("/dead-letters/redrive", () => Results.Json(new { }, statusCode: 503));
     }
 
     private static int Job(string file, int status)

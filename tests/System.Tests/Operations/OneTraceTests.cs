@@ -17,12 +17,14 @@ public sealed class OneTraceTests(RunningSystem system)
             Content = System.Net.Http.Json.JsonContent.Create(Samples.Booking()),
         };
         request.Headers.Add("traceparent", $"00-{traceId}-00f067aa0ba902b7-01");
-        (await customer.Send(request)).Is(HttpStatusCode.Created);
+        var number = (string)(await customer.Send(request)).Is(HttpStatusCode.Created).Json["ticketNo"]!;
 
         await Eventually.Is(() =>
         {
             var services = system.Telemetry.ServicesOf(traceId, ["gateway", "booking", "tickets", "technicians", "files"]);
             Assert.Superset(new HashSet<string> { "gateway", "booking", "tickets", "files" }, services.ToHashSet());
+            // An operator has the number of a ticket, not the id of a trace.
+            Assert.Superset(new HashSet<string> { "booking", "tickets", "files" }, system.Telemetry.ServicesWith("meida.ticket_no", number, services).ToHashSet());
             return Task.CompletedTask;
         });
     }

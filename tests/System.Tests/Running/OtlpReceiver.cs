@@ -36,14 +36,22 @@ public sealed class OtlpReceiver : IAsyncDisposable
     public IReadOnlyList<byte[]> Exports(string signal) => [.. _exports.Where(export => export.Signal == signal).Select(export => export.Body)];
 
     /// <summary>The services whose exported spans belong to a trace.</summary>
-    public IReadOnlySet<string> ServicesOf(string traceId, IEnumerable<string> services)
+    public IReadOnlySet<string> ServicesOf(string traceId, IEnumerable<string> services) => ServicesWith(Convert.FromHexString(traceId), services);
+
+    /// <summary>The services whose exported spans carry an attribute with a value.</summary>
+    public IReadOnlySet<string> ServicesWith(string attribute, string value, IEnumerable<string> services) => ServicesWith(Attribute(attribute, value), services);
+
+    private HashSet<string> ServicesWith(byte[] bytes, IEnumerable<string> services)
     {
-        var id = Convert.FromHexString(traceId);
-        var exports = Exports("traces").Where(export => export.AsSpan().IndexOf(id) >= 0).ToArray();
-        // A resource names its service: key "service.name", then the value with its length before it.
-        return services.Where(service => exports.Any(export =>
-            export.AsSpan().IndexOf((byte[])[.. "service.name"u8, 0x12, (byte)(service.Length + 2), 0x0A, (byte)service.Length, .. System.Text.Encoding.UTF8.GetBytes(service)]) >= 0)).ToHashSet();
+        var exports = Exports("traces").Where(export => export.AsSpan().IndexOf(bytes) >= 0).ToArray();
+        return [.. services.Where(service => exports.Any(export => export.AsSpan().IndexOf(Attribute("service.name", service)) >= 0))];
     }
+
+    // As an attribute is written: the key, then the value with its length before it.
+    private static byte[] Attribute(string key, string value) =>
+    [
+        .. System.Text.Encoding.UTF8.GetBytes(key), 0x12, (byte)(value.Length + 2), 0x0A, (byte)value.Length, .. System.Text.Encoding.UTF8.GetBytes(value),
+    ];
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

@@ -1,0 +1,12 @@
+namespace Meida.Tickets.Operations;
+
+/// <summary>What operators ask about assignments and tell them, behind the key of the service's operations.</summary>
+internal static class AssignmentOperations
+{
+    public static void Map(IEndpointRouteBuilder operations)
+    {
+        operations.MapGet("/assignments", AssignmentReport.Handle);
+        operations.MapPost("/assignments/redrive", RedriveAssignment.AllStuck);
+        operations.MapPost("/assignments/{id:guid}/redrive", RedriveAssignment.One);
+    }
+}

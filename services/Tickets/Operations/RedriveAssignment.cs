@@ -1,0 +1,51 @@
+using MassTransit;
+using Meida.Messaging;
+using Meida.Tickets.Assignment;
+using Meida.Tickets.Data;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Meida.Tickets.Operations;
+
+/// <summary>
+/// Wakes an assignment by the message that should have woken it, written in the transaction that gives the step its tries
+/// back. The step is repeated, as after any timeout; one that moves meanwhile wins, and the command is a conflict.
+/// </summary>
+internal static class RedriveAssignment
+{
+    public static async Task<Results<Ok<Redriven>, NotFound>> One(
+        Guid id, TicketsDbContext db, Outbox outbox, ILogger<AssignmentState> log, CancellationToken cancel)
+    {
+        if (await db.Assignments.SingleOrDefaultAsync(saga => saga.CorrelationId == id && saga.EndedAt == null, cancel) is not { } saga)
+            return TypedResults.NotFound();
+
+        Wake(saga, db, outbox);
+        await db.SaveChangesAsync(cancel);
+        log.LogInformation("Operations: assignment {Id} of {TicketNo} is woken", id, saga.TicketNo);
+        return TypedResults.Ok(new Redriven(1));
+    }
+
+    public static async Task<Ok<Redriven>> AllStuck(
+        TicketsDbContext db, Outbox outbox, IOptions<AssignmentOptions> options, TimeProvider clock, ILogger<AssignmentState> log,
+        CancellationToken cancel)
+    {
+        var stuck = await AssignmentReport.LongAlive(db, options.Value, clock).ToListAsync(cancel);
+        foreach (var saga in stuck)
+            Wake(saga, db, outbox);
+        await db.SaveChangesAsync(cancel);
+        log.LogInformation("Operations: {Count} assignments are woken", stuck.Count);
+        return TypedResults.Ok(new Redriven(stuck.Count));
+    }
+
+    private static void Wake(AssignmentState saga, TicketsDbContext db, Outbox outbox)
+    {
+        saga.Tries = 0;
+        // A timeout is taken only by a saga that expects one.
+        saga.TimeoutToken ??= NewId.NextGuid();
+        if (saga.CurrentState == nameof(AssignmentStateMachine.Requested))
+            outbox.Publish(db, new AssignmentRequested(saga.CorrelationId));
+        else
+            outbox.Publish(db, new AssignmentTimeout(saga.CorrelationId));
+    }
+}
