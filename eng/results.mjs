@@ -20,6 +20,7 @@ function readTrx(path) {
       outcome: outcome === 'Passed' ? 'passed' : outcome === 'NotExecuted' ? 'skipped' : 'failed',
       message: text(/<Message>([\s\S]*?)<\/Message>/.exec(body ?? '')?.[1] ?? ''),
       stack: text(/<StackTrace>([\s\S]*?)<\/StackTrace>/.exec(body ?? '')?.[1] ?? ''),
+      said: text(/<StdOut>([\s\S]*?)<\/StdOut>/.exec(body ?? '')?.[1] ?? ''),
     });
   }
   return tests;
@@ -59,6 +60,8 @@ const line = tests => `${count(tests, 'passed')} passed, ${count(tests, 'failed'
 
 if (only) {
   const tests = readSuite(only);
+  // Figures that a test measured, whether it passed or not.
+  for (const row of tests.flatMap(t => (t.said ?? '').split('\n')).filter(row => row.trim())) console.log(`   ${row.trim()}`);
   for (const test of tests.filter(t => t.outcome === 'failed')) {
     console.log(`FAILED ${test.name}`);
     for (const row of `${test.message}\n${test.stack.split('\n').slice(0, 6).join('\n')}`.trimEnd().split('\n')) console.log(`    ${row}`);

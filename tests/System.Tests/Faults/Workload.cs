@@ -6,7 +6,7 @@ using Meida.EndToEnd.Running;
 namespace Meida.EndToEnd.Faults;
 
 /// <summary>
-/// Clients that book, confirm, assign, upload and complete while parts of the system die. Each repeats a call that got no
+/// Clients that book, confirm, assign, start, upload and complete while parts of the system die. Each repeats a call that got no
 /// answer with the same idempotency key, as a careful client does, and notes what was acknowledged.
 /// </summary>
 internal sealed class Workload(Uri gateway, string productModel)
@@ -15,10 +15,14 @@ internal sealed class Workload(Uri gateway, string productModel)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private int _acknowledged;
 
+    /// <summary>Commands that were acknowledged; looking at a ticket is none.</summary>
     public int Acknowledged => _acknowledged;
 
     /// <summary>Tickets by id with the last command that was acknowledged on each.</summary>
     public ConcurrentDictionary<Guid, string> Tickets { get; } = new();
+
+    /// <summary>The address of each receipt whose upload was acknowledged.</summary>
+    public ConcurrentDictionary<Guid, string> Receipts { get; } = new();
 
     public ConcurrentBag<string> Surprises { get; } = [];
 
@@ -28,19 +32,19 @@ internal sealed class Workload(Uri gateway, string productModel)
         var admin = await SignIn();
         while (goOn())
         {
-            var booked = await Insist(BookWith(Booking(), NewKey()), HttpStatusCode.Created);
+            var booked = await Acknowledge(BookWith(Booking(), NewKey()), HttpStatusCode.Created);
             if (booked is null)
                 continue;
 
             var id = (Guid)booked.Json["ticketId"]!;
             Tickets[id] = "BOOKED";
-            if (await Command(id, "confirm", "CONFIRMED") && await Assign(id) && await Upload(id))
+            if (await Command(id, "confirm", "CONFIRMED") && await Assign(id) && await Command(id, "start", "IN_PROGRESS") && await Upload(id))
                 await Command(id, "complete", "COMPLETED");
         }
 
         async Task<bool> Command(Guid id, string command, string status)
         {
-            var done = await Insist(CommandWith($"/api/tickets/{id}/{command}", NewKey()), HttpStatusCode.OK);
+            var done = await Acknowledge(CommandWith($"/api/tickets/{id}/{command}", NewKey()), HttpStatusCode.OK);
             if (done is not null)
                 Tickets[id] = status;
             return done is not null;
@@ -48,7 +52,7 @@ internal sealed class Workload(Uri gateway, string productModel)
 
         async Task<bool> Assign(Guid id)
         {
-            var done = await Insist(CommandWith($"/api/tickets/{id}/assign", NewKey()), HttpStatusCode.OK, HttpStatusCode.Accepted);
+            var done = await Acknowledge(CommandWith($"/api/tickets/{id}/assign", NewKey()), HttpStatusCode.OK, HttpStatusCode.Accepted);
             if (done is null)
                 return false;
 
@@ -72,7 +76,10 @@ internal sealed class Workload(Uri gateway, string productModel)
         async Task<bool> Upload(Guid id)
         {
             var receipt = Samples.Receipt(id.GetHashCode());
-            return await Insist(() => admin.Upload($"/api/tickets/{id}/images", ("receipt.png", receipt)), HttpStatusCode.Created, HttpStatusCode.OK) is not null;
+            var done = await Acknowledge(() => admin.Upload($"/api/tickets/{id}/images", ("receipt.png", receipt)), HttpStatusCode.Created, HttpStatusCode.OK);
+            if (done is not null)
+                Receipts[id] = (string)done.Json["items"]![0]!["url"]!;
+            return done is not null;
         }
 
         object Booking() => Samples.Booking(productModel: productModel);
@@ -98,6 +105,14 @@ internal sealed class Workload(Uri gateway, string productModel)
         }
     }
 
+    private async Task<Answer?> Acknowledge(Func<Task<Answer>> command, params HttpStatusCode[] wanted)
+    {
+        var answer = await Insist(command, wanted);
+        if (answer is not null)
+            Interlocked.Increment(ref _acknowledged);
+        return answer;
+    }
+
     // No answer, or one that says 'try again', is tried again; any other answer must be one of the wanted.
     private async Task<Answer?> Insist(Func<Task<Answer>> call, params HttpStatusCode[] wanted)
     {
@@ -109,10 +124,7 @@ internal sealed class Workload(Uri gateway, string productModel)
             {
                 answer = await call();
                 if (wanted.Contains(answer.Status))
-                {
-                    Interlocked.Increment(ref _acknowledged);
                     return answer;
-                }
 
                 if ((int)answer.Status < 500 && answer.Status is not (HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout))
                     break;

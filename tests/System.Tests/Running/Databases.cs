@@ -18,6 +18,19 @@ public static class Databases
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>The first column of every row, which must be text.</summary>
+    public static async Task<IReadOnlyList<string>> Rows(this RunFile run, string database, string sql)
+    {
+        await using var connection = new NpgsqlConnection(run.ConnectionString(database));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+            rows.Add(reader.GetString(0));
+        return rows;
+    }
+
     /// <summary>Every table that has a row with the text in any column, as <c>database.table</c>, and how many tables were read.</summary>
     public static async Task<(IReadOnlyList<string> Hits, int TablesRead)> TablesWith(this RunFile run, string text)
     {

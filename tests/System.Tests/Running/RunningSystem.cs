@@ -17,9 +17,13 @@ public sealed partial class RunningSystem : IAsyncLifetime
     public RunFile Run => RunFile.Read(RunFilePath);
     public string RunFilePath => Path.Combine(_home, "run.json");
     public string LogFolder => Path.Combine(_home, "logs");
+    public string UploadFolder => Path.Combine(_home, "uploads");
     public int AppHostPid => _appHost?.Id ?? 0;
     public Uri Gateway { get; private set; } = null!;
     public OtlpReceiver Telemetry { get; private set; } = null!;
+
+    /// <summary>Fills MEIDA_HOME before the first start.</summary>
+    public Func<string, Task>? Prepare { get; init; }
 
     /// <summary>Settings of the run, on top of those every run has.</summary>
     public Dictionary<string, string> Settings { get; } = new()
@@ -30,6 +34,8 @@ public sealed partial class RunningSystem : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Telemetry = await OtlpReceiver.Start();
+        if (Prepare is not null)
+            await Prepare(_home);
         var start = new ProcessStartInfo("dotnet", [Repository.AppHostAssembly, "--no-build"])
         {
             RedirectStandardOutput = true,
