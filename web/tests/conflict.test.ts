@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { conflictOf } from '../src/admin/lib/conflict';
 import { sampleTicket } from './sample';
 
-const event = (id: string, actor: string) => ({ id, action: 'EDITED' as const, actor, actorRole: 'agent', at: '2026-11-23T09:00:00Z', fromStatus: null, toStatus: null, details: null });
+const event = (id: string, actor: string) => ({ id, action: 'EDITED' as const, actor, actorRole: 'agent', at: '2026-11-23T09:00:00Z', fromStatus: null, toStatus: 'CONFIRMED' as const, details: null });
 
 describe('a conflict', () => {
   it('names who came between and what differs', () => {

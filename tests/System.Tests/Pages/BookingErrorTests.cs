@@ -38,15 +38,9 @@ public sealed class BookingErrorTests(RunningSystem system, Browser browser) : P
     {
         var window = await (await Open()).Expects("409", "/api/public/booking").Goto("/booking");
         var page = window.Page;
-        // No capacity is set in this system: the refusal is played.
-        await page.RouteAsync("**/api/public/booking", route => route.FulfillAsync(new()
-        {
-            Status = 409,
-            ContentType = "application/problem+json",
-            Body = """{"type":"urn:meida:problem:slot-full","title":"Conflict","status":409,"detail":"taken","traceId":"0"}""",
-        }));
         var (date, time) = Visits.Next();
         await FillIn(page, date, time);
+        await Visits.Fill(Gateway, date, time);
         await Submit(page);
 
         await Expect(Summary(page).GetByRole(AriaRole.Link)).ToHaveTextAsync("这个时间段刚被约满，请换一个");
@@ -54,6 +48,21 @@ public sealed class BookingErrorTests(RunningSystem system, Browser browser) : P
         await Expect(page.GetByLabel("姓名")).ToHaveValueAsync("周杰");
         await Expect(page.GetByLabel("上门日期")).ToHaveValueAsync(date);
         await Expect(page.GetByRole(AriaRole.Radio, new() { Checked = true })).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex($"^{Visits.Window(time)}.*不可约$") })).ToBeDisabledAsync();
+        await window.LooksRight("slot-taken", "zh");
+    }
+
+    [Fact]
+    public async Task Too_many_tries_are_told_with_the_seconds_to_wait()
+    {
+        var window = await (await Open(language: "en")).Expects("429", "/api/public/booking").Goto("/booking");
+        var page = window.Page;
+        await page.RouteAsync("**/api/public/booking", route => route.FulfillAsync(ListTests.Refusal(429, "too-many-requests", "7")));
+        var (date, time) = Visits.Next();
+        await FillIn(page, date, time, "Name", "Phone", "Address", "What is wrong", "Date", "I have read the privacy notice and agree");
+        await Submit(page, "Book now");
+        await Expect(Summary(page, "Too many tries. Wait 7 s")).ToBeFocusedAsync();
+        await window.IsAccessible("too many tries");
     }
 
     [Fact]

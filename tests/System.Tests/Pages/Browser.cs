@@ -37,14 +37,19 @@ public sealed class Browser : IAsyncLifetime
         _playwright?.Dispose();
     }
 
+    internal static string Program(string? named)
+    {
+        var path = string.IsNullOrEmpty(named) ? "/usr/bin/chromium" : named;
+        return File.Exists(path)
+            ? path
+            : throw new FileNotFoundException($"The browser tests need Chromium and {path} is missing: install it with 'eng/install chromium' (Debian: apt-get install chromium fonts-noto-cjk), or name another one in CHROMIUM.");
+    }
+
     private async Task<IBrowser> Start()
     {
-        var path = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium";
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"The browser tests need Chromium and {path} is missing: install it with 'eng/install chromium' (Debian: apt-get install chromium fonts-noto-cjk), or name another one in CHROMIUM.");
-
+        var path = Program(Environment.GetEnvironmentVariable("CHROMIUM"));
         Assertions.SetDefaultExpectTimeout(15_000);
         _playwright = await Playwright.CreateAsync();
-        return await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--disable-dev-shm-usage"] });
+        return await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--disable-dev-shm-usage", "--lang=en-US"] });
     }
 }

@@ -29,6 +29,11 @@ public sealed class FlowTests(RunningSystem system, Browser browser) : PageTests
         var edit = second.Page.GetByRole(AriaRole.Dialog, new() { Name = $"编辑 {number}" });
         await edit.GetByLabel("姓名").FillAsync("李静静");
 
+        await Button(first, "编辑").ClickAsync();
+        var other = first.GetByRole(AriaRole.Dialog, new() { Name = $"编辑 {number}" });
+        await other.GetByLabel("上门地址").FillAsync("上海市徐汇区漕溪路 9 号");
+        await other.GetByRole(AriaRole.Button, new() { Name = "保存" }).ClickAsync();
+        await Expect(other).ToHaveCountAsync(0);
         await Button(first, "确认").ClickAsync();
         await Expect(Chip(Drawer(first), "已确认")).ToBeVisibleAsync();
 
@@ -38,12 +43,29 @@ public sealed class FlowTests(RunningSystem system, Browser browser) : PageTests
         await Expect(banner).ToBeFocusedAsync();
         await Expect(banner.GetByRole(AriaRole.Row, new() { Name = "状态 待确认 已确认" })).ToBeVisibleAsync();
         await second.IsAccessible("the conflict");
-        await second.Keep("conflict.zh.1280");
+        await second.LooksRight("conflict", "zh");
 
+        // Taken up again by hand, the words are there and the other's address is not set back.
+        await banner.GetByRole(AriaRole.Button, new() { Name = "载入最新内容" }).ClickAsync();
+        await Expect(banner).ToBeHiddenAsync();
+        await Button(second.Page, "编辑").ClickAsync();
+        await Expect(edit.GetByLabel("姓名")).ToHaveValueAsync("李静静");
+        await Expect(edit.GetByLabel("上门地址")).ToHaveValueAsync("上海市徐汇区漕溪路 9 号");
+
+        await Button(first, "改期").ClickAsync();
+        var move = first.GetByRole(AriaRole.Dialog, new() { Name = $"改期 {number}" });
+        var (date, time) = Visits.Next();
+        await move.GetByLabel("上门日期").FillAsync(date);
+        await move.GetByLabel("上门时间段").SelectOptionAsync(time);
+        await move.GetByRole(AriaRole.Button, new() { Name = "改期" }).ClickAsync();
+        await Expect(Drawer(first)).ToContainTextAsync($"{Visits.Window(time)}");
+
+        await edit.GetByRole(AriaRole.Button, new() { Name = "保存" }).ClickAsync();
         await banner.GetByRole(AriaRole.Button, new() { Name = "在最新版本上重试" }).ClickAsync();
         await Expect(banner).ToBeHiddenAsync();
         await Expect(Drawer(second.Page)).ToContainTextAsync("李静静");
-        await Expect(Chip(Drawer(second.Page), "已确认")).ToBeVisibleAsync();
+        await Expect(Drawer(second.Page)).ToContainTextAsync("上海市徐汇区漕溪路 9 号");
+        await Expect(Drawer(second.Page)).ToContainTextAsync(Visits.Window(time));
     }
 
     [Fact]
@@ -60,6 +82,7 @@ public sealed class FlowTests(RunningSystem system, Browser browser) : PageTests
         Assert.Equal(number, before[1]);
 
         var working = (await (await Open("agent")).Goto($"/admin/tickets/{number}")).Page;
+        await Expect(working.Locator(".live[data-state=live]")).ToBeVisibleAsync();
         await Button(working, "确认").ClickAsync();
 
         await Expect(Chip(rows.Nth(1), "已确认")).ToBeVisibleAsync();
@@ -68,6 +91,12 @@ public sealed class FlowTests(RunningSystem system, Browser browser) : PageTests
         await Visits.Book(Gateway, "赵敏");
         await Expect(watching.GetByRole(AriaRole.Button, new() { NameRegex = new Regex(@"^有 \d+ 条新变化，点击刷新$") })).ToBeVisibleAsync();
         await Expect(rows).ToHaveCountAsync(3);
+
+        // By the next booking the echo of the own change has come too: it is neither a conflict nor news.
+        await Expect(working.GetByRole(AriaRole.Button, new() { NameRegex = new Regex(@"^有 \d+ 条新变化，点击刷新$") })).ToBeVisibleAsync();
+        await Expect(working.Locator(".conflict")).ToHaveCountAsync(0);
+        await Expect(working.GetByText("工单刚有更新")).ToHaveCountAsync(0);
+        await Expect(Chip(Drawer(working), "已确认")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -91,6 +120,7 @@ public sealed class FlowTests(RunningSystem system, Browser browser) : PageTests
         await Choose(page, job, [.. Enumerable.Range(1, 5).Select(seed => new FilePayload { Name = $"photo-{seed}.png", MimeType = "image/png", Buffer = Samples.Receipt(4000 + seed) })]);
         await Expect(job.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(5);
         await Expect(job.GetByText("秒后自动重试").First).ToBeVisibleAsync();
+        await window.IsAccessible("photos that wait");
 
         await page.ReloadAsync();
         Assert.Equal(1, warned);
@@ -99,6 +129,12 @@ public sealed class FlowTests(RunningSystem system, Browser browser) : PageTests
 
         await Expect(page.GetByText("5 张照片已全部上传")).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await Expect(job.GetByText("已上传 5 张")).ToBeVisibleAsync();
+        await window.LooksRight("photos", "zh");
+
+        // The same photo again, and what is no photo: both are told, neither is an alarm.
+        await Choose(page, job, [new() { Name = "again.png", MimeType = "image/png", Buffer = Samples.Receipt(4001) }, new() { Name = "note.png", MimeType = "image/png", Buffer = "text"u8.ToArray() }], "再传照片");
+        await Expect(job.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "again.png" })).ToContainTextAsync("已上传过");
+        await Expect(job.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "note.png" })).ToContainTextAsync("只支持 JPG、PNG、WebP");
         using var admin = await Client.SignIn(Gateway, "admin");
         Assert.Equal(5, (await admin.Get(path)).Json["items"]!.AsArray().Count);
     }
@@ -193,9 +229,9 @@ public sealed class FlowTests(RunningSystem system, Browser browser) : PageTests
         return window.Page;
     }
 
-    private static async Task Choose(IPage page, ILocator job, FilePayload[] files)
+    private static async Task Choose(IPage page, ILocator job, FilePayload[] files, string button = "拍照上传")
     {
-        var chooser = await page.RunAndWaitForFileChooserAsync(() => job.Locator("button").Filter(new() { HasText = "拍照上传" }).ClickAsync());
+        var chooser = await page.RunAndWaitForFileChooserAsync(() => job.Locator("button").Filter(new() { HasText = button }).ClickAsync());
         Assert.True(chooser.IsMultiple);
         await chooser.SetFilesAsync(files);
     }

@@ -17,15 +17,15 @@ public sealed class LookTests(RunningSystem system, Browser browser) : PageTests
         await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = heading })).ToBeVisibleAsync();
         await window.Page.Locator("input[type=date]").FillAsync(Visits.Next().Date);
         await Expect(window.Page.GetByRole(AriaRole.Radio).First).ToBeVisibleAsync();
-        await LooksRight(window, "booking", language);
+        await window.LooksRight("booking", language);
 
         await window.Page.GetByRole(AriaRole.Button, new() { Name = submit }).ClickAsync();
         await Expect(window.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
-        await LooksRight(window, "booking-errors", language);
+        await window.LooksRight("booking-errors", language);
 
         await window.Goto("/booking#lookup");
         await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = lookup })).ToBeVisibleAsync();
-        await LooksRight(window, "lookup", language);
+        await window.LooksRight("lookup", language);
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class LookTests(RunningSystem system, Browser browser) : PageTests
         var window = await (await Open(language: language)).Expects("401", "/api/auth/login").Goto("/login");
         var button = window.Page.GetByRole(AriaRole.Button, new() { Name = signIn });
         await Expect(button).ToBeVisibleAsync();
-        await LooksRight(window, "login", language);
+        await window.LooksRight("login", language);
 
         await window.Page.Locator("input[name=userName]").FillAsync($"nobody-{language}");
         await window.Page.Locator("input[name=password]").FillAsync("wrong");
@@ -55,21 +55,85 @@ public sealed class LookTests(RunningSystem system, Browser browser) : PageTests
         var page = window.Page;
         await Expect(page.GetByRole(AriaRole.Row).Nth(1)).ToBeVisibleAsync();
         await Expect(page.Locator(".live[data-state=live]")).ToBeVisibleAsync();
-        await LooksRight(window, "tickets", language);
+        await window.LooksRight("tickets", language);
 
         await window.Goto("/admin/tickets?q=nobody-has-this-name");
         await Expect(page.GetByText(none)).ToBeVisibleAsync();
-        await LooksRight(window, "tickets-none", language);
+        await window.LooksRight("tickets-none", language);
 
         using var admin = await Client.SignIn(Gateway, "admin");
         await window.Goto($"/admin/tickets/{await NumberOf(admin, "COMPLETED")}");
         await Expect(page.GetByRole(AriaRole.Img).First).ToBeVisibleAsync();
-        await LooksRight(window, "ticket", language);
+        await window.LooksRight("ticket", language);
 
         await window.Goto($"/admin/tickets/{await NumberOf(admin, "CONFIRMED")}");
         await page.GetByRole(AriaRole.Button, new() { Name = assign, Exact = true }).ClickAsync();
         await Expect(page.GetByText(load).First).ToBeVisibleAsync();
-        await LooksRight(window, "assign", language);
+        await window.LooksRight("assign", language);
+    }
+
+    [Theory]
+    [InlineData("zh", "代客预约", "请修改标出的内容")]
+    [InlineData("en", "New ticket", "Correct the marked fields")]
+    public async Task The_dialogs(string language, string create, string wrong)
+    {
+        using var admin = await Client.SignIn(Gateway, "admin");
+        var (_, number) = await Visits.Book(Gateway);
+        var window = await (await Open("admin", language)).Goto($"/admin/tickets/{number}");
+        var page = window.Page;
+        foreach (var action in (string[])["cancel", "reschedule", "edit"])
+        {
+            await page.Locator($"[data-action={action}]").ClickAsync();
+            await Expect(page.Locator("dialog")).ToBeVisibleAsync();
+            if (action == "cancel")
+            {
+                // Enter by habit cancels nothing.
+                await Expect(page.Locator("dialog .modal-foot button").First).ToBeFocusedAsync();
+                await page.Locator("dialog button[type=submit]").ClickAsync();
+                await Expect(page.Locator("dialog textarea")).ToHaveAttributeAsync("aria-invalid", "true");
+            }
+
+            await window.LooksRight(action, language);
+            await page.Keyboard.PressAsync("Escape");
+            await Expect(page.Locator("dialog")).ToHaveCountAsync(0);
+            await Expect(page.Locator($"[data-action={action}]")).ToBeFocusedAsync();
+        }
+
+        await window.Goto($"/admin/tickets/{await NumberOf(admin, "COMPLETED")}");
+        await page.Locator(".thumb").First.ClickAsync();
+        await Expect(page.Locator("dialog img")).ToBeVisibleAsync();
+        await window.LooksRight("photo", language);
+
+        await window.Goto("/admin/tickets");
+        await page.GetByRole(AriaRole.Button, new() { Name = create }).ClickAsync();
+        await page.Locator("dialog button[type=submit]").ClickAsync();
+        await Expect(page.Locator("dialog").GetByText(wrong)).ToBeVisibleAsync();
+        await window.LooksRight("new-ticket", language);
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("?");
+        await window.LooksRight("shortcuts", language);
+    }
+
+    [Theory]
+    [InlineData("zh", "页面不存在", "工单不存在，或不在您的权限范围内", "这段时间没有数据")]
+    [InlineData("en", "Page not found", "This ticket does not exist or is not yours to see", "No data in this period")]
+    public async Task What_is_not_there(string language, string noPage, string noTicket, string noData)
+    {
+        var window = await (await Open("ops", language)).Expects("404", "/api/tickets/TK00000000").Goto("/admin/elsewhere");
+        var page = window.Page;
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = noPage })).ToBeVisibleAsync();
+        await Expect(page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex($"^{noPage} · "));
+        await window.LooksRight("not-found", language);
+
+        await window.Goto("/admin/tickets/TK00000000");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync(noTicket);
+        await window.LooksRight("no-ticket", language);
+
+        // The demo data fill every period: a center without tickets has none.
+        await page.RouteAsync("**/api/tickets/stats?*", route => route.ContinueAsync(new() { Url = $"{route.Request.Url}&centerId={Guid.CreateVersion7()}" }));
+        await window.Goto("/admin/stats");
+        await Expect(page.GetByText(noData)).ToBeVisibleAsync();
+        await window.LooksRight("stats-none", language);
     }
 
     [Theory]
@@ -81,11 +145,11 @@ public sealed class LookTests(RunningSystem system, Browser browser) : PageTests
         var window = await (await Open(Visits.Technician, language)).Goto("/admin/my-jobs");
         await Expect(window.Page.GetByRole(AriaRole.Button, new() { Name = upload }).First).ToBeVisibleAsync();
         await Expect(window.Page.Locator(".live[data-state=live]")).ToBeVisibleAsync();
-        await LooksRight(window, "my-jobs", language);
+        await window.LooksRight("my-jobs", language);
 
         await window.Goto("/admin/tickets");
         await Expect(window.Page.GetByRole(AriaRole.Heading)).ToHaveTextAsync(language == "zh" ? "没有权限" : "You do not have permission");
-        await LooksRight(window, "forbidden", language);
+        await window.LooksRight("forbidden", language);
     }
 
     [Theory]
@@ -98,7 +162,7 @@ public sealed class LookTests(RunningSystem system, Browser browser) : PageTests
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = heading, Exact = true })).ToBeVisibleAsync();
         await Expect(page.Locator("canvas")).ToHaveCountAsync(3);
         await page.Locator("canvas").First.HoverAsync();
-        await LooksRight(window, "stats", language);
+        await window.LooksRight("stats", language);
 
         await page.GetByText(table).First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Table).First).ToBeVisibleAsync();
@@ -107,18 +171,4 @@ public sealed class LookTests(RunningSystem system, Browser browser) : PageTests
 
     private static async Task<string> NumberOf(Client client, string status) =>
         (string)(await client.Get($"/api/tickets?status={status}&pageSize=1")).Json["items"]![0]!["ticketNo"]!;
-
-    private static async Task LooksRight(Window window, string name, string language)
-    {
-        foreach (var (width, height) in ((int, int)[])[(1280, 800), (360, 740)])
-        {
-            await window.Page.SetViewportSizeAsync(width, height);
-            var what = $"{name}.{language}.{width}";
-            await window.Keep(what);
-            await window.FitsItsWidth(what);
-            await window.IsAccessible(what);
-        }
-
-        await window.Page.SetViewportSizeAsync(1280, 800);
-    }
 }

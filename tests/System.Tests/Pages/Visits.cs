@@ -41,6 +41,24 @@ internal static class Visits
         return ((string)booked["ticketId"]!, (string)booked["ticketNo"]!);
     }
 
+    /// <summary>Other customers take the places of a slot, without a wish for a center as the form sends it.</summary>
+    public static async Task Fill(Uri gateway, string date, string time)
+    {
+        using var customer = Client.Anonymous(gateway);
+        for (var place = 0; place <= RunningSystem.SlotCapacity; place++)
+        {
+            var answer = await customer.Post("/api/public/booking", new
+            {
+                customerName = "早到客", customerPhone = "13900139001", address = "杭州市西湖区文三路 500 号", appointmentDate = date, appointmentTime = time, issueDesc = "漏水",
+            });
+            if (answer.Status == HttpStatusCode.Conflict)
+                return;
+            answer.Is(HttpStatusCode.Created);
+        }
+
+        Assert.Fail("The slot never filled up.");
+    }
+
     /// <summary>A ticket that the technician has started.</summary>
     public static async Task<(string Id, string Number)> Start(Uri gateway)
     {

@@ -77,6 +77,21 @@ public sealed partial class Window
         Assert.True(wide <= width, $"{what} is {wide} px wide in a window of {width} px.");
     }
 
+    /// <summary>At the desk and on the phone: kept as a picture, not cut off, accessible.</summary>
+    public async Task LooksRight(string name, string language)
+    {
+        foreach (var (width, height) in ((int, int)[])[(1280, 800), (360, 740)])
+        {
+            await Page.SetViewportSizeAsync(width, height);
+            var what = $"{name}.{language}.{width}";
+            await Keep(what);
+            await FitsItsWidth(what);
+            await IsAccessible(what);
+        }
+
+        await Page.SetViewportSizeAsync(1280, 800);
+    }
+
     public Task Keep(string name) => Page.ScreenshotAsync(new()
     {
         Path = Path.Combine(Browser.ScreenshotFolder, $"{name}.png"),

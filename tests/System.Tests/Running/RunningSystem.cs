@@ -9,6 +9,8 @@ namespace Meida.EndToEnd.Running;
 /// <summary>The whole product, started by its own AppHost on the local engine, shared by the tests of a collection.</summary>
 public sealed partial class RunningSystem : IAsyncLifetime
 {
+    /// <summary>Bookings a slot takes; the tests' own appointments are spread wider than that.</summary>
+    public const int SlotCapacity = 8;
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
     private readonly Queue<string> _console = new();
     private readonly string _home = Path.Combine(Repository.Root, ".data", $"system-tests-{Environment.ProcessId}-{Guid.NewGuid():N}"[..40]);
@@ -29,6 +31,7 @@ public sealed partial class RunningSystem : IAsyncLifetime
     public Dictionary<string, string> Settings { get; } = new()
     {
         ["RateLimiting__Public__PermitLimit"] = "100000",
+        ["Booking__SlotCapacity"] = SlotCapacity.ToString(CultureInfo.InvariantCulture),
     };
 
     public async Task InitializeAsync()

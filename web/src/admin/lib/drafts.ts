@@ -40,10 +40,10 @@ export function hasDraft(name: string): boolean {
   }
 }
 
-/** Nobody reads the former user's words after signing out. */
-export function dropAllDrafts(): void {
+/** Those whose names start so; with nothing named, all: nobody reads the former user's words after signing out. */
+export function dropDrafts(start = ''): void {
   try {
-    for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key);
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix + start)) sessionStorage.removeItem(key);
   } catch {
     // Nothing was kept then.
   }

@@ -1,4 +1,6 @@
 import type { TicketEvent } from '../../shared/api/types';
+import { formatDay, windowOf } from '../../shared/dates';
+import { lang } from '../../shared/i18n';
 import { reasonText, t, type Key } from '../text';
 
 const labels: Record<string, Key> = {
@@ -10,11 +12,16 @@ const labels: Record<string, Key> = {
 const plain = (value: unknown): string => (value === null || value === undefined || value === '' ? t('empty') : String(value));
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+function shown(name: string, value: unknown): string {
+  if (name === 'appointmentDate' && typeof value === 'string') return formatDay(value, lang.value);
+  return name === 'appointmentTime' && typeof value === 'string' && /^\d{2}:\d{2}/.test(value) ? windowOf(value.slice(0, 5)) : plain(value);
+}
+
 function line(name: string, value: unknown): string | null {
-  const label = t(labels[name]!);
-  if (isRecord(value)) return 'from' in value || 'to' in value ? `${label}: ${plain(value.from)} → ${plain(value.to)}` : null;
-  if (Array.isArray(value)) return value.length > 0 && value.every(one => typeof one !== 'object') ? `${label}: ${value.map(one => labelOf(one)).join(', ')}` : null;
-  return `${label}: ${plain(value)}`;
+  const told = (text: string) => t('labelled', { label: t(labels[name]!), text });
+  if (isRecord(value)) return 'from' in value || 'to' in value ? told(`${shown(name, value.from)} → ${shown(name, value.to)}`) : null;
+  if (Array.isArray(value)) return value.length > 0 && value.every(one => typeof one !== 'object') ? told(value.map(one => labelOf(one)).join(t('comma'))) : null;
+  return told(shown(name, value));
 }
 
 const labelOf = (value: unknown): string => (typeof value === 'string' && labels[value] ? t(labels[value]) : plain(value));

@@ -1,162 +1,48 @@
-export const statuses = ['BOOKED', 'CONFIRMED', 'ASSIGNED', 'IN_PROGRESS', 'COMPLETED', 'CANCELED'] as const;
-export type TicketStatus = (typeof statuses)[number];
+import type { components } from './generated/v1';
 
-export type TicketAction =
-  | 'BOOKED' | 'CONFIRMED' | 'RESCHEDULED' | 'EDITED' | 'ASSIGNED' | 'REASSIGNED' | 'ASSIGNMENT_FAILED'
-  | 'STARTED' | 'RECEIPT_UPLOADED' | 'COMPLETED' | 'CANCELED' | 'PHONE_REVEALED';
+type Schemas = components['schemas'];
 
-export interface Page<T> {
-  items: T[];
-  page: number;
-  pageSize: number;
-  total: number;
-  totalIsExact: boolean;
-  nextCursor?: string | null;
-}
+export type TicketStatus = Schemas['TicketStatus'];
+export const statuses = ['BOOKED', 'CONFIRMED', 'ASSIGNED', 'IN_PROGRESS', 'COMPLETED', 'CANCELED'] as const satisfies readonly TicketStatus[];
+export type TicketAction = Schemas['TicketAction'];
 
-export interface TicketEvent {
-  id: string;
-  action: TicketAction;
-  actor: string;
-  actorRole: string;
-  at: string;
-  fromStatus: TicketStatus | null;
-  toStatus: TicketStatus | null;
-  details: unknown;
-}
+export type Page<T> = Omit<Schemas['ListResponseOfTicketSummary'], 'items'> & { items: T[] };
 
-export interface TicketImage {
-  imageId: string;
-  type: string;
-  url: string;
-  contentType: string;
-  size: number;
-  width: number;
-  height: number;
-  checksumSha256: string;
-  duplicate?: boolean;
-  uploadedBy?: string | null;
-  uploadedAt?: string | null;
-}
+/** The document names no type for an instant, so neither that this one may be absent. */
+export type TicketRow = Omit<Schemas['TicketSummary'], 'completedAt'> & { completedAt: string | null };
+export type TicketEvent = Schemas['TicketEventResponse'];
+/** The answer to an upload also says whether the photo was there before. */
+export type TicketImage = Schemas['TicketImageResponse'] & Partial<Pick<Schemas['ImageResponse'], 'duplicate'>>;
+export type Ticket = TicketRow & { events: TicketEvent[]; images: TicketImage[] };
+/** While it runs only its number and state are told. */
+export type Assignment = Schemas['Progress'] & Partial<Pick<Schemas['AssignmentResponse'], 'tries' | 'reason'>>;
+export type Technician = Schemas['TechnicianResponse'];
+export type RevealedPhone = Schemas['RevealedPhone'];
+export type Me = Schemas['Account'];
 
-export interface TicketRow {
-  id: string;
-  ticketNo: string;
-  status: TicketStatus;
-  version: number;
-  customerName: string;
-  customerPhoneMasked: string;
-  address: string;
-  centerId: string | null;
-  centerName: string | null;
-  productModel: string | null;
-  issueDesc: string;
-  appointmentDate: string;
-  appointmentTime: string;
-  technicianId: string | null;
-  technicianName: string | null;
-  createdAt: string;
-  updatedAt: string;
-  completedAt: string | null;
-  canceledReason: string | null;
-  receiptCount: number;
-}
+/** By appointment date; every status has its count. */
+export type Stats = Omit<Schemas['TicketStats'], 'byStatus'> & { byStatus: Record<TicketStatus, number> };
 
-export interface Ticket extends TicketRow {
-  events: TicketEvent[];
-  images: TicketImage[];
-}
+type Given<T> = { [Name in keyof T]: NonNullable<T[Name]> };
+/** The document lets the server say itself what is missing; a page never sends null. */
+export type BookingRequest = Given<Schemas['BookingRequest']>;
+export type BookingReceipt = Schemas['SubmittedBooking'];
+export type PublicTicket = Schemas['BookingStatus'];
+export type PublicCenter = Schemas['CenterItem'];
+export type Slot = Schemas['SlotItem'];
 
-export interface Assignment {
-  id: string;
-  state: string;
-  tries?: number;
-  reason?: string | null;
-}
+export type Problem = Partial<Given<Schemas['ProblemDetails']>> & {
+  traceId?: string;
+  errors?: Record<string, string[]>;
+  codes?: Record<string, string[]>;
+  currentVersion?: number;
+};
 
-export interface Technician {
-  id: string;
-  name: string;
-  phoneMasked: string;
-  centerId: string;
-  centerName: string;
-  skills: string[];
-  isActive: boolean;
-  load7d: number;
-}
-
-export interface Me {
-  id: string;
-  userName: string;
-  displayName: string;
-  roles: string[];
-  permissions: string[];
-  technicianId: string | null;
-}
-
+/** One event of the stream, which OpenAPI cannot describe. */
 export interface StreamEvent {
   ticketId: string;
   ticketNo: string;
   status: TicketStatus;
   version: number;
   at: string;
-}
-
-export interface BookingRequest {
-  customerName: string;
-  customerPhone: string;
-  address: string;
-  appointmentDate: string;
-  appointmentTime: string;
-  issueDesc: string;
-  centerId?: string;
-  productModel?: string;
-}
-
-export interface BookingReceipt {
-  ticketId: string;
-  ticketNo: string;
-  status: TicketStatus;
-}
-
-export interface PublicTicket {
-  ticketNo: string;
-  status: TicketStatus;
-  appointmentDate: string;
-  appointmentTime: string;
-  technicianName: string | null;
-  timeline: { status: TicketStatus; at: string }[];
-}
-
-export interface PublicCenter {
-  id: string;
-  name: string;
-  regions: string[];
-}
-
-export interface Slot {
-  time: string;
-  remaining: number | null;
-}
-
-export interface Problem {
-  type?: string;
-  title?: string;
-  status?: number;
-  detail?: string;
-  traceId?: string;
-  errors?: Record<string, string[]>;
-  codes?: Record<string, string[]>;
-  currentVersion?: number;
-}
-
-/** By appointment date. */
-export interface Stats {
-  from: string | null;
-  to: string | null;
-  total: number;
-  byStatus: Record<TicketStatus, number>;
-  byDay: { date: string; total: number; completed: number; canceled: number }[];
-  byTechnician: { technicianId: string; technicianName: string | null; total: number; completed: number }[];
-  completionHours: { count: number; median: number | null; p90: number | null };
 }

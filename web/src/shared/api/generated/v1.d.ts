@@ -1,0 +1,474 @@
+// Generated from openapi/v1.json by npm run api:types.
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        AccessToken: {
+            accessToken: string;
+            /** Format: int32 */
+            expiresIn: number;
+            tokenType?: null | string;
+        };
+        Account: {
+            displayName: string;
+            /** Format: uuid */
+            id: string;
+            permissions: string[];
+            roles: string[];
+            /** Format: uuid */
+            technicianId: null | string;
+            userName: string;
+        };
+        AssignTicketRequest: {
+            technicianId: null | string;
+        };
+        AssignmentResponse: {
+            candidates: components["schemas"]["CandidateResponse"][];
+            /** Format: date-time */
+            endedAt: string;
+            /** Format: uuid */
+            id: string;
+            mode: string;
+            reason: null | string;
+            /** Format: date-time */
+            requestedAt: string;
+            requestedBy: string;
+            rule: string;
+            state: string;
+            /** Format: uuid */
+            technicianId: null | string;
+            technicianName: null | string;
+            /** Format: uuid */
+            ticketId: string;
+            /** Format: int32 */
+            tries: number;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: uuid */
+            wantedTechnicianId: null | string;
+        };
+        /** @enum {unknown} */
+        AssignmentState: "RESERVED" | "ACTIVE" | "COMPLETED" | "RELEASED";
+        AuditEntryResponse: {
+            action: string;
+            actor: string;
+            actorRole: string;
+            /** Format: uuid */
+            actorUserId: null | string;
+            /** Format: date-time */
+            at: string;
+            clientAddress: null | string;
+            details: components["schemas"]["JsonElement"];
+            /** Format: uuid */
+            id: string;
+            result: string;
+            /** Format: uuid */
+            ticketId: null | string;
+            ticketNo: null | string;
+        };
+        BookedSlot: {
+            /** Format: date */
+            appointmentDate: string;
+            /** Format: time */
+            appointmentTime: string;
+            state: components["schemas"]["AssignmentState"];
+            /** Format: uuid */
+            ticketId: string;
+            ticketNo: string;
+        };
+        BookingRequest: {
+            address: null | string;
+            appointmentDate: null | string;
+            appointmentTime: null | string;
+            centerId?: null | string;
+            customerName: null | string;
+            customerPhone: null | string;
+            issueDesc: null | string;
+            productModel?: null | string;
+        };
+        BookingStatus: {
+            /** Format: date */
+            appointmentDate: string;
+            /** Format: time */
+            appointmentTime: string;
+            status: components["schemas"]["TicketStatus"];
+            technicianName: null | string;
+            ticketNo: string;
+            timeline: components["schemas"]["TimelineEntry"][];
+        };
+        CancelTicketRequest: {
+            reason: null | string;
+        };
+        CandidateResponse: {
+            centerMatch: boolean;
+            chosen: boolean;
+            /** Format: date-time */
+            lastAssignedAt: string;
+            /** Format: int32 */
+            load7d: number;
+            /** Format: uuid */
+            technicianId: string;
+            technicianName: null | string;
+        };
+        CenterItem: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            regions: string[];
+        };
+        CenterList: {
+            items: components["schemas"]["CenterItem"][];
+        };
+        CenterRequest: {
+            name: null | string;
+            regions: null | string[];
+        };
+        CompletionHours: {
+            /** Format: int32 */
+            count: number;
+            /** Format: double */
+            median: null | number;
+            /** Format: double */
+            p90: null | number;
+        };
+        Credentials: {
+            password: null | string;
+            userName: null | string;
+        };
+        DayCount: {
+            /** Format: int32 */
+            canceled: number;
+            /** Format: int32 */
+            completed: number;
+            /** Format: date */
+            date: string;
+            /** Format: int32 */
+            total: number;
+        };
+        EditTicketRequest: {
+            address: null | string;
+            customerName: null | string;
+            issueDesc: null | string;
+            productModel: null | string;
+        };
+        ImageResponse: {
+            checksumSha256: string;
+            contentType: string;
+            duplicate: boolean;
+            /** Format: int32 */
+            height: number;
+            /** Format: uuid */
+            imageId: string;
+            /** Format: int64 */
+            size: number;
+            thumbnailUrl: string;
+            type: string;
+            /** Format: date-time */
+            uploadedAt: string;
+            uploadedBy: string;
+            url: string;
+            /** Format: int32 */
+            width: number;
+        };
+        JsonElement: unknown;
+        ListResponseOfAuditEntryResponse: {
+            items: components["schemas"]["AuditEntryResponse"][];
+            nextCursor?: null | string;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+            /** Format: int32 */
+            total: number;
+            /** @default true */
+            totalIsExact: boolean;
+        };
+        ListResponseOfBookedSlot: {
+            items: components["schemas"]["BookedSlot"][];
+            nextCursor?: null | string;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+            /** Format: int32 */
+            total: number;
+            /** @default true */
+            totalIsExact: boolean;
+        };
+        ListResponseOfImageResponse: {
+            items: components["schemas"]["ImageResponse"][];
+            nextCursor?: null | string;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+            /** Format: int32 */
+            total: number;
+            /** @default true */
+            totalIsExact: boolean;
+        };
+        ListResponseOfServiceCenterResponse: {
+            items: components["schemas"]["ServiceCenterResponse"][];
+            nextCursor?: null | string;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+            /** Format: int32 */
+            total: number;
+            /** @default true */
+            totalIsExact: boolean;
+        };
+        ListResponseOfTechnicianResponse: {
+            items: components["schemas"]["TechnicianResponse"][];
+            nextCursor?: null | string;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+            /** Format: int32 */
+            total: number;
+            /** @default true */
+            totalIsExact: boolean;
+        };
+        ListResponseOfTicketEventResponse: {
+            items: components["schemas"]["TicketEventResponse"][];
+            nextCursor?: null | string;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+            /** Format: int32 */
+            total: number;
+            /** @default true */
+            totalIsExact: boolean;
+        };
+        ListResponseOfTicketSummary: {
+            items: components["schemas"]["TicketSummary"][];
+            nextCursor?: null | string;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+            /** Format: int32 */
+            total: number;
+            /** @default true */
+            totalIsExact: boolean;
+        };
+        LookUpRequest: {
+            customerPhone: null | string;
+            ticketNo: null | string;
+        };
+        PendingAssignment: {
+            assignment: components["schemas"]["Progress"];
+        };
+        ProblemDetails: {
+            detail?: null | string;
+            instance?: null | string;
+            /** Format: int32 */
+            status?: null | number;
+            title?: null | string;
+            type?: null | string;
+        };
+        Progress: {
+            /** Format: uuid */
+            id: string;
+            state: string;
+        };
+        RescheduleTicketRequest: {
+            appointmentDate: null | string;
+            appointmentTime: null | string;
+        };
+        RevealedPhone: {
+            customerPhone: string;
+        };
+        ServiceCenterResponse: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            regions: string[];
+            timeZone: string;
+        };
+        SignedIn: {
+            user: components["schemas"]["Account"];
+        };
+        SlotItem: {
+            /** Format: int32 */
+            remaining: null | number;
+            /** Format: time */
+            time: string;
+        };
+        SlotList: {
+            items: components["schemas"]["SlotItem"][];
+        };
+        SubmittedBooking: {
+            status: components["schemas"]["TicketStatus"];
+            /** Format: uuid */
+            ticketId: string;
+            ticketNo: string;
+        };
+        TechnicianCount: {
+            /** Format: int32 */
+            completed: number;
+            /** Format: uuid */
+            technicianId: string;
+            technicianName: null | string;
+            /** Format: int32 */
+            total: number;
+        };
+        TechnicianRequest: {
+            centerId: null | string;
+            isActive: null | boolean;
+            name: null | string;
+            phone: null | string;
+            skills: null | string[];
+            userName: null | string;
+        };
+        TechnicianResponse: {
+            /** Format: uuid */
+            centerId: string;
+            centerName: string;
+            /** Format: uuid */
+            id: string;
+            isActive: boolean;
+            /** Format: int32 */
+            load7d: number;
+            name: string;
+            phoneMasked: string;
+            skills: string[];
+            userName: null | string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @enum {unknown} */
+        TicketAction: "BOOKED" | "CONFIRMED" | "RESCHEDULED" | "EDITED" | "ASSIGNED" | "REASSIGNED" | "ASSIGNMENT_FAILED" | "STARTED" | "RECEIPT_UPLOADED" | "COMPLETED" | "CANCELED" | "PHONE_REVEALED";
+        TicketEventResponse: {
+            action: components["schemas"]["TicketAction"];
+            actor: string;
+            actorRole: string;
+            /** Format: date-time */
+            at: string;
+            details: components["schemas"]["JsonElement"];
+            fromStatus: null | components["schemas"]["TicketStatus"];
+            /** Format: uuid */
+            id: string;
+            toStatus: components["schemas"]["TicketStatus"];
+        };
+        TicketImageResponse: {
+            checksumSha256: string;
+            contentType: string;
+            /** Format: int32 */
+            height: number;
+            /** Format: uuid */
+            imageId: string;
+            /** Format: int64 */
+            size: number;
+            type: string;
+            /** Format: date-time */
+            uploadedAt: string;
+            uploadedBy: string;
+            url: string;
+            /** Format: int32 */
+            width: number;
+        };
+        TicketResponse: {
+            address?: string;
+            /** Format: date */
+            appointmentDate?: string;
+            /** Format: time */
+            appointmentTime?: string;
+            canceledReason?: null | string;
+            /** Format: uuid */
+            centerId?: null | string;
+            centerName?: null | string;
+            /** Format: date-time */
+            completedAt?: string;
+            /** Format: date-time */
+            createdAt?: string;
+            customerName?: string;
+            customerPhoneMasked?: string;
+            events: components["schemas"]["TicketEventResponse"][];
+            /** Format: uuid */
+            id?: string;
+            images: components["schemas"]["TicketImageResponse"][];
+            issueDesc?: string;
+            productModel?: null | string;
+            /** Format: int32 */
+            receiptCount?: number;
+            status?: components["schemas"]["TicketStatus"];
+            /** Format: uuid */
+            technicianId?: null | string;
+            technicianName?: null | string;
+            ticketNo?: string;
+            /** Format: date-time */
+            updatedAt?: string;
+            /** Format: int32 */
+            version?: number;
+        };
+        TicketStats: {
+            byDay: components["schemas"]["DayCount"][];
+            byStatus: {
+                [key: string]: number;
+            };
+            byTechnician: components["schemas"]["TechnicianCount"][];
+            /** Format: uuid */
+            centerId: null | string;
+            completionHours: components["schemas"]["CompletionHours"];
+            /** Format: date */
+            from: null | string;
+            /** Format: date */
+            to: null | string;
+            /** Format: int32 */
+            total: number;
+        };
+        /** @enum {unknown} */
+        TicketStatus: "BOOKED" | "CONFIRMED" | "ASSIGNED" | "IN_PROGRESS" | "COMPLETED" | "CANCELED";
+        TicketSummary: {
+            address: string;
+            /** Format: date */
+            appointmentDate: string;
+            /** Format: time */
+            appointmentTime: string;
+            canceledReason: null | string;
+            /** Format: uuid */
+            centerId: null | string;
+            centerName: null | string;
+            /** Format: date-time */
+            completedAt: string;
+            /** Format: date-time */
+            createdAt: string;
+            customerName: string;
+            customerPhoneMasked: string;
+            /** Format: uuid */
+            id: string;
+            issueDesc: string;
+            productModel: null | string;
+            /** Format: int32 */
+            receiptCount: number;
+            status: components["schemas"]["TicketStatus"];
+            /** Format: uuid */
+            technicianId: null | string;
+            technicianName: null | string;
+            ticketNo: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int32 */
+            version: number;
+        };
+        TimelineEntry: {
+            /** Format: date-time */
+            at: string;
+            status: components["schemas"]["TicketStatus"];
+        };
+        UploadResponse: {
+            items: components["schemas"]["ImageResponse"][];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
