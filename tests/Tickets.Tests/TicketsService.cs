@@ -46,7 +46,6 @@ public class TicketsService : IAsyncLifetime, IAsyncDisposable
     {
         // A busy machine must not turn an answer of 200 into 202.
         _factory.Settings.TryAdd("Assignment:AnswerWithin", "00:00:12");
-        _factory.Settings.TryAdd("Operations:Key", "for operators only");
         await _factory.InitializeAsync();
         Operator = _factory.Anonymous();
         Operator.DefaultRequestHeaders.Add("X-Operations-Key", "for operators only");

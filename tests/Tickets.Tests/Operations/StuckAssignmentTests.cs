@@ -18,6 +18,7 @@ public sealed class StuckAssignmentTests : IAsyncLifetime
 
     public async Task InitializeAsync() => _service = await TicketsService.With(factory =>
     {
+        factory.Settings["Operations:Key"] = "for operators only";
         factory.Settings["Assignment:StuckAfter"] = "00:00:00";
         factory.Settings["Assignment:StepTimeout"] = "02:00:00";
         factory.Settings["Assignment:LongestPause"] = "02:00:00";
