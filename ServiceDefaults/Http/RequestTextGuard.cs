@@ -1,12 +1,13 @@
 using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Meida.ServiceDefaults.Http;
 
 /// <summary>
 /// Refuses control characters in the path and the query before anything reads them: PostgreSQL takes no NUL, and no
-/// field of the API takes any of the others.
+/// field of the API takes any of the others. JSON in another encoding than UTF-8 (RFC 8259, 8.1) is refused too.
 /// </summary>
 internal sealed class RequestTextGuard(RequestDelegate next)
 {
@@ -18,6 +19,13 @@ internal sealed class RequestTextGuard(RequestDelegate next)
             return;
         }
 
+        if (IsForeignJson(context.Request))
+        {
+            await Problems.Create(
+                StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "JSON is read in UTF-8 only.").ExecuteAsync(context);
+            return;
+        }
+
         // The idempotency filter reads the body once more, after the handler's arguments are bound.
         if (context.Request.Headers.ContainsKey(Idempotency.IdempotencyFilter.KeyHeader)
             && context.GetEndpoint()?.Metadata.GetMetadata<StreamedBody>() is null)
@@ -26,6 +34,22 @@ internal sealed class RequestTextGuard(RequestDelegate next)
         }
 
         await next(context);
+    }
+
+    // The framework answers an encoding that it does not know, or that is quoted, with a fault.
+    private static bool IsForeignJson(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.Charset.Length == 0
+            || !type.MediaType.Value!.Contains("json", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        if (!HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            return true;
+
+        request.ContentType = type.MediaType.Value;
+        return false;
     }
 
     private static FieldErrors? Broken(HttpRequest request)

@@ -27,6 +27,23 @@ public sealed class ProblemTests(SmallService service) : IClassFixture<SmallServ
     public Task Another_content_type_is_415() => Problem(
         new HttpRequestMessage(HttpMethod.Post, "/notes") { Content = new StringContent("text=a", Encoding.UTF8, "text/plain") }, 415, "unsupported-media-type");
 
+    [Theory]
+    [InlineData("application/json; charset=gbk")]
+    [InlineData("application/json; charset=utf-7")]
+    [InlineData("application/json; charset=\"no-such-thing\"")]
+    [InlineData("application/problem+json; charset=utf-16")]
+    public Task Json_in_another_encoding_is_415(string contentType) => Problem(
+        new HttpRequestMessage(HttpMethod.Post, "/notes") { Content = Text("{\"text\":\"a\"}", contentType) }, 415, "unsupported-media-type");
+
+    [Theory]
+    [InlineData("application/json; charset=UTF-8")]
+    [InlineData("application/json; charset=\"utf-8\"")]
+    public async Task Json_that_says_it_is_utf_8_is_read(string contentType)
+    {
+        using var answer = await service.Client.PostAsync("/notes", Text("{\"text\":\"a\"}", contentType));
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+    }
+
     [Fact]
     public Task An_unknown_path_is_404() => Problem(new HttpRequestMessage(HttpMethod.Get, "/nope"), 404, "not-found");
 
@@ -102,6 +119,9 @@ public sealed class ProblemTests(SmallService service) : IClassFixture<SmallServ
             return document;
         }
     }
+
+    private static ByteArrayContent Text(string body, string contentType) =>
+        new(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(contentType) } };
 
     private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
 }

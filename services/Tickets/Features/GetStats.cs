@@ -75,7 +75,7 @@ internal static class GetStats
         return new(row.Count, Rounded(row.Median), Rounded(row.P90));
     }
 
-    private static double? Rounded(double? hours) => hours is { } value ? Math.Round(value, 2) : null;
+    private static double? Rounded(double? hours) => hours is { } value ? Math.Round(value, 4) : null;
 
     private sealed record HoursRow(int Count, double? Median, double? P90);
 }

@@ -28,17 +28,17 @@ internal static class TicketEndpoints
             .Named(nameof(CreateTicket), "Book for a caller");
         commands.MapPatch("/{id}", EditTicket.Handle).Command("EDIT", Permissions.TicketsWrite)
             .Named(nameof(EditTicket), "Correct what was written down");
-        commands.MapPost("/{id}/confirm", ConfirmTicket.Handle).Command("CONFIRM", Permissions.TicketsWrite)
+        commands.MapPost("/{id}/confirm", ConfirmTicket.Handle).TakesNoFields().Command("CONFIRM", Permissions.TicketsWrite)
             .Named(nameof(ConfirmTicket), "Confirm the appointment");
         commands.MapPost("/{id}/reschedule", RescheduleTicket.Handle).Command("RESCHEDULE", Permissions.TicketsWrite)
             .Named(nameof(RescheduleTicket), "Move the appointment");
-        commands.MapPost("/{id}/start", StartTicket.Handle).Command("START", Permissions.TicketsStart)
+        commands.MapPost("/{id}/start", StartTicket.Handle).TakesNoFields().Command("START", Permissions.TicketsStart)
             .Named(nameof(StartTicket), "Begin the work");
-        commands.MapPost("/{id}/complete", CompleteTicket.Handle).Command("COMPLETE", Permissions.TicketsComplete)
+        commands.MapPost("/{id}/complete", CompleteTicket.Handle).TakesNoFields().Command("COMPLETE", Permissions.TicketsComplete)
             .Named(nameof(CompleteTicket), "Complete the work; needs a receipt");
         commands.MapPost("/{id}/cancel", CancelTicket.Handle).Command("CANCEL", Permissions.TicketsWrite)
             .Named(nameof(CancelTicket), "Cancel, with a reason");
-        commands.MapPost("/{id}/reveal-phone", RevealPhone.Handle).Command("REVEAL_PHONE", Permissions.TicketsStart)
+        commands.MapPost("/{id}/reveal-phone", RevealPhone.Handle).TakesNoFields().Command("REVEAL_PHONE", Permissions.TicketsStart)
             .Named(nameof(RevealPhone), "Show the customer's number; every look is written down");
         // Keeps its key itself: the start and the answer are two transactions.
         commands.MapPost("/{id}/assign", AssignTicket.Handle).RequireAuthorization(Permissions.TicketsAssign).WithMetadata(new AuditedCommand("ASSIGN"))

@@ -19,6 +19,9 @@ internal sealed record TicketResponse : TicketSummary
     public TicketResponse(TicketSummary ticket, IReadOnlyList<TicketEventResponse> events, IReadOnlyList<TicketImageResponse> images)
         : base(ticket) => (Events, Images) = (events, images);
 
+    /// <summary>The id once more, under the name that the answer to a booking gives it.</summary>
+    public Guid TicketId => Id;
+
     public IReadOnlyList<TicketEventResponse> Events { get; }
 
     public IReadOnlyList<TicketImageResponse> Images { get; }

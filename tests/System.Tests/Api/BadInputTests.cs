@@ -18,7 +18,7 @@ public sealed class BadInputTests(RunningSystem system)
     public async Task Bad_input_gets_a_problem_document_and_leaves_no_row()
     {
         using var admin = await Client.SignIn(system.Gateway, "admin");
-        var ticketId = (string)(await admin.Post("/api/tickets", Samples.Booking())).Is(HttpStatusCode.Created).Json["ticketId"]!;
+        var ticketId = (await admin.Post("/api/tickets", Samples.Booking())).Is(HttpStatusCode.Created).Json["id"]!.GetValue<string>();
         var before = await Rows();
         var refused = 0;
 
@@ -62,7 +62,7 @@ public sealed class BadInputTests(RunningSystem system)
         await system.Run.Scalar<long>("tickets", "select count(*) from ticket_events"),
         await system.Run.Scalar<long>("technicians", "select count(*) from technicians"));
 
-    private HttpRequestMessage Next(string ticketId) => _random.Next(8) switch
+    private HttpRequestMessage Next(string ticketId) => _random.Next(9) switch
     {
         0 => Get(Pick("/api/tickets", "/api/tickets/export", "/api/tickets/stats", "/api/technicians", "/api/audit-logs", "/api/my-jobs", "/api/public/slots")
             + "?" + Pick("page", "pageSize", "status", "from", "to", "technicianId", "centerId", "cursor", "sort", "q", "date", "actor", "active", "ticketId") + "=" + NastyQuery()),
@@ -73,6 +73,9 @@ public sealed class BadInputTests(RunningSystem system)
         4 => Command(Uri.EscapeDataString(NastyText().Replace("\0", "", StringComparison.Ordinal)), Pick("confirm", "assign", "start", "complete", "cancel", "reveal-phone"), "{}"),
         5 => Json(HttpMethod.Post, "/api/technicians", Spoiled(Technician())),
         6 => WithHeaders(Json(HttpMethod.Post, $"/api/tickets/{ticketId}/confirm", "{}")),
+        7 => ForeignType(Json(
+            HttpMethod.Post, Pick("/api/public/booking", "/api/public/booking/lookup", "/api/tickets", "/api/technicians", "/api/auth/token", $"/api/tickets/{ticketId}/confirm"),
+            JsonSerializer.Serialize(Samples.Booking()))),
         _ => Json(HttpMethod.Post, Pick("/api/public/booking", "/api/tickets"), Spoiled(JsonSerializer.SerializeToNode(Samples.Booking())!.AsObject())),
     };
 
@@ -89,6 +92,15 @@ public sealed class BadInputTests(RunningSystem system)
         request.Headers.TryAddWithoutValidation("If-Match", Pick("x", "\"x\"", "\"-1\"", "\"99999999999\"", "\"999\"", "W/\"1\"", "1"));
         if (_random.Next(3) == 0)
             request.Headers.TryAddWithoutValidation("Idempotency-Key", Pick(new string('k', 129), "a b", "a\tb"));
+        return request;
+    }
+
+    private HttpRequestMessage ForeignType(HttpRequestMessage request)
+    {
+        request.Content!.Headers.Remove("Content-Type");
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", Pick(
+            "text/plain", "application/xml", "application/json; charset=gbk", "application/json; charset=utf-7", "application/json; charset=x y",
+            "application/x-www-form-urlencoded", "multipart/form-data", "x"));
         return request;
     }
 

@@ -47,6 +47,41 @@ public sealed class CommandTests(TicketsService service)
     }
 
     [Theory]
+    [InlineData("confirm")]
+    [InlineData("start")]
+    [InlineData("complete")]
+    [InlineData("reveal-phone")]
+    public async Task A_command_without_fields_reads_its_body_all_the_same(string command)
+    {
+        var path = $"/api/tickets/{await service.Booked()}/{command}";
+        foreach (var body in (string[])["{", "[]", "5", "\"x\"", "{\"a\":}", "{} {}"])
+            Assert.Equal("validation", await Send(body, "application/json").Refusal(HttpStatusCode.BadRequest));
+        Assert.Equal("unsupported-media-type", await Send("a=b", "application/x-www-form-urlencoded").Refusal(HttpStatusCode.UnsupportedMediaType));
+        foreach (var body in (string[])["", "null", "{}", "{\"unknown\":[1]}"])
+        {
+            using var answer = await Send(body, "application/json");
+            Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Conflict, $"{command} {body}: {answer.StatusCode}");
+        }
+
+        Task<HttpResponseMessage> Send(string body, string contentType) => service.Admin.PostAsync(
+            new Uri(path, UriKind.Relative), new StringContent(body, System.Text.Encoding.UTF8, contentType));
+    }
+
+    [Fact]
+    public async Task The_ticket_an_agent_opens_is_named_as_a_booking_names_it()
+    {
+        using var answer = await service.Agent.Command("/api/tickets", new
+        {
+            customerName = "王小明", customerPhone = "13912345678", address = "杭州市西湖区文三路 1287 号", issueDesc = "集成灶漏水",
+            appointmentDate = Day(5), appointmentTime = "09:30",
+        });
+        var ticket = await answer.Json(HttpStatusCode.Created);
+
+        Assert.Equal(ticket.GetProperty("id").GetGuid(), ticket.GetProperty("ticketId").GetGuid());
+        Assert.Equal(("BOOKED", $"/api/tickets/{ticket.GetProperty("id")}"), (ticket.Status(), answer.Headers.Location?.OriginalString));
+    }
+
+    [Theory]
     [InlineData("7")]
     [InlineData("\"x\"")]
     [InlineData("\"-1\"")]
