@@ -86,7 +86,9 @@ public sealed partial class Window
             var what = $"{name}.{language}.{width}";
             await Keep(what);
             await FitsItsWidth(what);
-            await IsAccessible(what);
+            // The same elements in another language: once is enough for what takes the longest.
+            if (language == "zh" || width == 360)
+                await IsAccessible(what);
         }
 
         await Page.SetViewportSizeAsync(1280, 800);
