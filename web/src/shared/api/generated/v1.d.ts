@@ -275,6 +275,24 @@ export interface components {
             id: string;
             state: string;
         };
+        ReplayRequest: {
+            from: null | string;
+            queue: null | string;
+            ticket: null | string;
+            to: null | string;
+        };
+        ReplayResponse: {
+            /** Format: int32 */
+            events: number;
+            /** Format: date-time */
+            from: string;
+            /** Format: int32 */
+            notKept: number;
+            queue: string;
+            ticketNo: null | string;
+            /** Format: date-time */
+            to: string;
+        };
         RescheduleTicketRequest: {
             appointmentDate: null | string;
             appointmentTime: null | string;
@@ -399,6 +417,8 @@ export interface components {
             /** Format: uuid */
             technicianId?: null | string;
             technicianName?: null | string;
+            /** Format: uuid */
+            ticketId?: string;
             ticketNo?: string;
             /** Format: date-time */
             updatedAt?: string;
