@@ -17,6 +17,7 @@ internal sealed class StandIns
     private readonly ConcurrentDictionary<Guid, BookingSubmitted> _bookings = [];
     private readonly ConcurrentDictionary<Guid, string> _names = [];
     private readonly ConcurrentDictionary<Guid, Guid[]> _staffOf = [];
+    private readonly ConcurrentDictionary<Guid, Guid> _later = [];
     private readonly ConcurrentDictionary<Guid, string> _answers = [];
     private readonly ConcurrentQueue<object> _heard = new();
     private PersonalData _personalData = null!;
@@ -55,6 +56,9 @@ internal sealed class StandIns
 
     /// <summary>Whom an automatic assignment of the ticket may choose from, best first; none makes it fail.</summary>
     public void Offer(Guid ticketId, params Guid[] technicians) => _staffOf[ticketId] = technicians;
+
+    /// <summary>Nobody is free at the first look, one is at the second.</summary>
+    public void OfferLater(Guid ticketId, Guid technician) => _later[ticketId] = technician;
 
     /// <summary>Stays silent about a ticket until told otherwise.</summary>
     public void Silence(Guid ticketId) => _answers[ticketId] = "silent";
@@ -96,6 +100,12 @@ internal sealed class StandIns
             return Task.CompletedTask;
 
         var staff = wish.TechnicianId is { } wanted ? (_names.ContainsKey(wanted) ? [wanted] : []) : _staffOf.GetValueOrDefault(wish.TicketId, []);
+        if (_later.TryRemove(wish.TicketId, out var later))
+        {
+            staff = [];
+            Offer(wish.TicketId, later);
+        }
+
         return context.Publish(new CandidatesFound(
             wish.AssignmentId, wish.TicketId, [.. staff.Select((id, i) => new Candidate(id, i == 0, i, null))]));
     }

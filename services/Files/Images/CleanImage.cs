@@ -3,4 +3,5 @@ namespace Meida.Files.Images;
 /// <summary>An image file with nothing in it but what is needed to show the picture.</summary>
 /// <param name="Bytes">The file.</param>
 /// <param name="Orientation">Exif orientation, 1 to 8; kept in the file when it is not 1.</param>
-internal readonly record struct CleanImage(byte[] Bytes, int Orientation);
+/// <param name="Length">How far the picture reached in the file that was sent; what follows was dropped.</param>
+internal readonly record struct CleanImage(byte[] Bytes, int Orientation, int Length);

@@ -49,6 +49,8 @@ internal sealed class ImageInspector(UploadSettings settings) : IDisposable
     private ReceiptImage Decode(ImageFormat format, ReadOnlySpan<byte> file)
     {
         var clean = Clean(format, file);
+        if (ForeignFile.Follows(file[clean.Length..]))
+            throw ImageRejectedException.Unsupported("The file is an image and something else as well.");
         var (width, height) = DecodeAll(format, clean.Bytes);
         if (ExifOrientation.SwapsSides(clean.Orientation))
             (width, height) = (height, width);

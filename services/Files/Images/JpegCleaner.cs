@@ -6,7 +6,7 @@ namespace Meida.Files.Images;
 /// <summary>
 /// Copies a JPEG segment by segment and keeps only what a decoder needs: tables, frame, scans, colour profile, and
 /// the orientation if the picture is not upright. The compressed picture itself is copied as it is, so nothing is lost.
-/// Whatever follows the end marker (motion-photo videos, archives) is dropped.
+/// Whatever follows the end marker, such as the video of a motion photo, is dropped.
 /// </summary>
 internal static class JpegCleaner
 {
@@ -96,7 +96,7 @@ internal static class JpegCleaner
             throw ImageRejectedException.Damaged();
 
         clean.Write((ReadOnlySpan<byte>)[0xFF, Marker.EndOfImage]);
-        return new CleanImage(clean.WrittenSpan.ToArray(), orientation ?? ExifOrientation.Upright);
+        return new CleanImage(clean.WrittenSpan.ToArray(), orientation ?? ExifOrientation.Upright, position);
     }
 
     private static byte NextMarker(ReadOnlySpan<byte> file, ref int position)

@@ -57,7 +57,7 @@ internal static class PngCleaner
             }
 
             if (type == "IEND")
-                return new CleanImage(clean.WrittenSpan.ToArray(), orientation ?? ExifOrientation.Upright);
+                return new CleanImage(clean.WrittenSpan.ToArray(), orientation ?? ExifOrientation.Upright, file.Length - rest.Length);
         }
     }
 

@@ -69,7 +69,7 @@ internal static class WebPCleaner
         var kept = orientation ?? ExifOrientation.Upright;
         if (extended)
             bytes[20] = (byte)((bytes[20] & ~(XmpFlag | ExifFlag)) | (kept == ExifOrientation.Upright ? 0 : ExifFlag));
-        return new CleanImage(bytes, kept);
+        return new CleanImage(bytes, kept, (int)size + 8);
     }
 
     private static (string Type, int Length) Header(ReadOnlySpan<byte> rest)

@@ -12,6 +12,9 @@ internal sealed class AssignmentOptions
     /// <summary>Tries of one step before the saga gives up: about ten minutes with the defaults.</summary>
     public int MaxTries { get; set; } = 14;
 
+    /// <summary>When nobody is free, how long after the first look the second and last one is taken.</summary>
+    public TimeSpan SecondLookAfter { get; set; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>How often the next best candidates are asked for when all of an answer were taken meanwhile.</summary>
     public int MaxRounds { get; set; } = 5;
 

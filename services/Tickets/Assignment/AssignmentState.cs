@@ -41,7 +41,7 @@ internal sealed class AssignmentState : SagaStateMachineInstance
     /// <summary>How often Technicians was asked in the current step.</summary>
     public int Tries { get; set; }
 
-    /// <summary>How often all candidates of an answer were taken before they could be reserved.</summary>
+    /// <summary>How often nobody was found, or all candidates of an answer were taken before they could be reserved.</summary>
     public int Rounds { get; set; }
 
     public string CandidatesJson { get; set; } = "[]";

@@ -32,15 +32,18 @@ internal sealed class AssignmentStateMachine : MassTransitStateMachine<Assignmen
         During(Requested,
             When(Begun).Then(StartStep).AskForCandidates(this).TransitionTo(AwaitingCandidates));
 
+        // Every decision is taken once, by IfElse: two conditions on one event would both be asked, the second one after
+        // the first one's steps have changed the saga.
         During(AwaitingCandidates,
-            When(Found, context => context.Message.Candidates.Count > 0)
-                .Then(context => context.Saga.Weigh(context.Message.Candidates))
-                .Then(StartStep).Reserve(this).TransitionTo(AwaitingReservation),
-            When(Found, context => context.Message.Candidates.Count == 0)
-                .Then(context => context.Saga.Reason = context.Saga.NobodyLeft).GiveUp(this),
-            When(Timeout.Received, context => MayTryAgain(context.Saga)).AskForCandidates(this),
-            When(Timeout.Received, context => !MayTryAgain(context.Saga))
-                .Then(context => context.Saga.Reason = AssignmentFailure.TechniciansUnreachable).GiveUp(this));
+            When(Found).IfElse(context => context.Message.Candidates.Count > 0,
+                some => some.Then(context => context.Saga.Weigh(context.Message.Candidates))
+                    .Then(StartStep).Reserve(this).TransitionTo(AwaitingReservation),
+                none => none.IfElse(context => MayLookAgain(context.Saga),
+                    again => again.Then(context => context.Saga.Rounds++).LookAgain(this),
+                    end => end.Then(NobodyLeft).GiveUp(this))),
+            When(Timeout.Received).IfElse(context => MayTryAgain(context.Saga),
+                again => again.AskForCandidates(this),
+                end => end.Then(Unreachable).GiveUp(this)));
 
         During(AwaitingReservation,
             When(Reserved)
@@ -48,14 +51,13 @@ internal sealed class AssignmentStateMachine : MassTransitStateMachine<Assignmen
                 .IfElse(context => context.Saga.Reason is null,
                     committed => committed.Unschedule(Timeout).TransitionTo(Assigned),
                     stale => stale.GiveUp(this)),
-            When(Refused, context => MayAskForOthers(context.Saga, context.Message))
-                .Then(context => context.Saga.Rounds++)
-                .Then(StartStep).AskForCandidates(this).TransitionTo(AwaitingCandidates),
-            When(Refused, context => !MayAskForOthers(context.Saga, context.Message))
-                .Then(context => context.Saga.Reason = context.Saga.NobodyLeft).GiveUp(this),
-            When(Timeout.Received, context => MayTryAgain(context.Saga)).Reserve(this),
-            When(Timeout.Received, context => !MayTryAgain(context.Saga))
-                .Then(context => context.Saga.Reason = AssignmentFailure.TechniciansUnreachable).GiveUp(this));
+            When(Refused).IfElse(context => MayAskForOthers(context.Saga, context.Message),
+                others => others.Then(context => context.Saga.Rounds++)
+                    .Then(StartStep).AskForCandidates(this).TransitionTo(AwaitingCandidates),
+                end => end.Then(NobodyLeft).GiveUp(this)),
+            When(Timeout.Received).IfElse(context => MayTryAgain(context.Saga),
+                again => again.Reserve(this),
+                end => end.Then(Unreachable).GiveUp(this)));
 
         During([Requested, AwaitingCandidates, AwaitingReservation],
             When(Overtaken).Then(context => context.Saga.Reason = AssignmentFailure.TicketChanged).GiveUp(this));
@@ -93,9 +95,18 @@ internal sealed class AssignmentStateMachine : MassTransitStateMachine<Assignmen
 
     public Schedule<AssignmentState, AssignmentTimeout> Timeout { get; private set; } = null!;
 
+    public TimeSpan SecondLook => _options.SecondLookAfter;
+
     public TimeSpan NextPause(AssignmentState saga) => _options.PauseAfter(saga.Tries);
 
     private static void StartStep(BehaviorContext<AssignmentState> context) => context.Saga.Tries = 0;
+
+    private static void NobodyLeft(BehaviorContext<AssignmentState> context) => context.Saga.Reason = context.Saga.NobodyLeft;
+
+    private static void Unreachable(BehaviorContext<AssignmentState> context) => context.Saga.Reason = AssignmentFailure.TechniciansUnreachable;
+
+    // Whoever cancels a ticket and gives its slot away at once may be faster than the message that frees the slot.
+    private static bool MayLookAgain(AssignmentState saga) => saga.Rounds == 0;
 
     private bool MayTryAgain(AssignmentState saga) => saga.Tries < _options.MaxTries;
 
@@ -113,6 +124,11 @@ internal static class AssignmentSteps
         .Then(context => context.Saga.Tries++)
         .Publish(context => context.Saga.CandidateRequest())
         .Schedule(machine.Timeout, context => new AssignmentTimeout(context.Saga.CorrelationId), context => machine.NextPause(context.Saga));
+
+    public static EventActivityBinder<AssignmentState, T> LookAgain<T>(
+        this EventActivityBinder<AssignmentState, T> step, AssignmentStateMachine machine)
+        where T : class => step
+        .Schedule(machine.Timeout, context => new AssignmentTimeout(context.Saga.CorrelationId), _ => machine.SecondLook);
 
     public static EventActivityBinder<AssignmentState, T> Reserve<T>(
         this EventActivityBinder<AssignmentState, T> step, AssignmentStateMachine machine)

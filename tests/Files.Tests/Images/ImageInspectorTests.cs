@@ -107,9 +107,25 @@ public sealed class ImageInspectorTests : IDisposable
     public async Task What_follows_the_picture_is_dropped(string format)
     {
         var picture = (await Inspect(Pictures.Of(format))).Bytes;
-        byte[] polyglot = [.. picture, .. "PK\u0003\u0004<script>alert(1)</script>"u8];
+        byte[] motionPhoto = [.. picture, 0, 0, 0, 24, .. "ftypmp42"u8, .. new byte[70_000]];
 
-        Assert.Equal(picture, (await Inspect(polyglot)).Bytes);
+        Assert.Equal(picture, (await Inspect(motionPhoto)).Bytes);
+    }
+
+    [Theory]
+    [InlineData("jpg")]
+    [InlineData("png")]
+    [InlineData("webp")]
+    public async Task A_picture_that_is_another_file_as_well_is_refused(string format)
+    {
+        var picture = (await Inspect(Pictures.Of(format))).Bytes;
+        using var archive = new MemoryStream();
+        using (var zip = new System.IO.Compression.ZipArchive(archive, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
+            zip.CreateEntry("a.txt");
+
+        byte[][] others = [archive.ToArray(), [0, 0, .. archive.ToArray()], "\n%PDF-1.7"u8.ToArray(), "<?php phpinfo();"u8.ToArray(), " <script>alert(1)</script>"u8.ToArray(), "MZ"u8.ToArray()];
+        foreach (var other in others)
+            Assert.Equal(ImageFault.Unsupported, await FaultOf([.. picture, .. other]));
     }
 
     [Fact]

@@ -41,6 +41,21 @@ public sealed class AssignmentTests(TicketsService service)
         Assert.Equal(["BOOKED", "CONFIRMED", "ASSIGNMENT_FAILED", "ASSIGNMENT_FAILED"], ticket.Actions());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_slot_that_becomes_free_a_moment_later_is_found_at_the_second_look(bool automatic)
+    {
+        var id = await service.Confirmed();
+        var technician = service.Others.Hire();
+        service.Others.OfferLater(id, technician);
+
+        var ticket = await service.Ops.Done($"/api/tickets/{id}/assign", automatic ? new { } : new { technicianId = technician });
+
+        Assert.Equal(technician.ToString(), ticket.GetProperty("technicianId").GetString());
+        Assert.Equal(2, service.Others.Heard.OfType<FindCandidates>().Count(wish => wish.TicketId == id));
+    }
+
     [Fact]
     public async Task A_technician_who_cannot_be_reserved_is_unavailable()
     {
