@@ -12,6 +12,7 @@ namespace Meida.Contracts.Booking;
 /// no personal data travels in the clear.
 /// </param>
 /// <param name="OccurredAt">When the booking became durable, in UTC.</param>
+[NeedsReceiver]
 public sealed record BookingSubmitted(
     Guid TicketId,
     string TicketNo,

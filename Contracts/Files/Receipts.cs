@@ -14,6 +14,7 @@ namespace Meida.Contracts.Files;
 /// <param name="UploaderRole">The uploader's role.</param>
 /// <param name="OccurredAt">When, in UTC.</param>
 [PublicEvent("ticket.receipt-uploaded")]
+[NeedsReceiver]
 public sealed record ReceiptUploaded(
     Guid TicketId, string TicketNo, Guid ImageId, string Type, string ContentType, long Size, int Width, int Height,
     string ChecksumSha256, [property: InternalOnly] string UploadedBy, [property: InternalOnly] string UploaderRole,

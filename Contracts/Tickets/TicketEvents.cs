@@ -101,4 +101,5 @@ public sealed record TicketCanceled(
 /// ticket up and the slot counts as taken.
 /// </summary>
 /// <param name="Booking">The booking, in the form Booking itself would have announced it.</param>
+[NeedsReceiver]
 public sealed record AgentBookingRecorded(Booking.BookingSubmitted Booking);

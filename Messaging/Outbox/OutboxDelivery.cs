@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net.Mime;
 using System.Text.Json;
 using MassTransit;
+using Meida.Contracts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,11 @@ sealed class OutboxDelivery<TDb>(
 {
     static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
     static readonly TimeSpan PauseWithoutBroker = TimeSpan.FromSeconds(1);
+
+    // By destination, so that it holds for rows of former releases too.
+    static readonly HashSet<string> NeedReceivers = [.. typeof(NeedsReceiverAttribute).Assembly.GetTypes()
+        .Where(type => type.IsDefined(typeof(NeedsReceiverAttribute), inherit: false)).Select(type => "exchange:" + EntityNames.Of(type))];
+
     readonly MessagingOptions _options = options.Value;
 
     enum Round { Drained, More, BrokerUnreachable }
@@ -154,7 +160,7 @@ sealed class OutboxDelivery<TDb>(
             context.Headers.Set(name, value);
         if (row.RoutingKey is { } routingKey)
             context.SetRoutingKey(routingKey);
-        if (row.Mandatory && context.TryGetPayload<RabbitMqSendContext>(out var rabbit))
+        if ((row.Mandatory || NeedReceivers.Contains(row.Destination)) && context.TryGetPayload<RabbitMqSendContext>(out var rabbit))
             rabbit.Mandatory = true;
     }
 

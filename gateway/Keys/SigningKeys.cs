@@ -32,7 +32,7 @@ internal sealed class SigningKeys(
             var now = clock.GetUtcNow();
             if (_ring is null || now >= _loadedAt + options.Value.CachedFor)
             {
-                _ring = await Load(now, ct);
+                _ring = await LoadOrKeep(now, ct);
                 _loadedAt = now;
             }
             return _ring;
@@ -44,6 +44,20 @@ internal sealed class SigningKeys(
     }
 
     public void Dispose() => _loading.Dispose();
+
+    // The known keys stay good while the database is away; nobody must wait for it to be told who somebody is.
+    private async Task<KeyRing> LoadOrKeep(DateTimeOffset now, CancellationToken ct)
+    {
+        try
+        {
+            return await Load(now, ct);
+        }
+        catch (Exception fault) when (_ring is not null && !ct.IsCancellationRequested)
+        {
+            log.LogWarning("The signing keys could not be read again, the known ones go on: {Reason}", fault.GetBaseException().Message);
+            return _ring;
+        }
+    }
 
     private async Task<KeyRing> Load(DateTimeOffset now, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using MassTransit;
+using Meida.Contracts.Booking;
 using Meida.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -28,6 +29,31 @@ public sealed class OutboxTests(Servers servers)
         await service.HasEffects(2, note);
         await service.OutboxIsEmpty();
         Assert.Equal(2, await service.Do(db => db.Set<InboxRow>().CountAsync()));
+    }
+
+    [Fact]
+    public async Task What_needs_a_receiver_waits_until_there_is_one()
+    {
+        await using var sender = await Start(_ => { }, new() { ["Messaging:Backoff"] = "00:00:00.020", ["Messaging:PollInterval"] = "00:00:00.050" });
+        var booking = new BookingSubmitted(Guid.CreateVersion7(), "TK00000000", null, default, default, null, "sealed", DateTimeOffset.UnixEpoch);
+        await sender.Do(db =>
+        {
+            sender.Outbox.Publish(db, booking);
+            return db.SaveChangesAsync();
+        });
+        await Eventually.Is(() => sender.Do(db => db.Set<OutboxRow>().AnyAsync(row => row.Attempts > 0)), "It was not tried.");
+
+        var received = new TaskCompletionSource<BookingSubmitted>();
+        var receiver = sender.Services.GetRequiredService<IBusControl>().ConnectReceiveEndpoint("late", endpoint =>
+            endpoint.Handler<BookingSubmitted>(context =>
+            {
+                received.TrySetResult(context.Message);
+                return Task.CompletedTask;
+            }));
+        await receiver.Ready;
+
+        Assert.Equal(booking, await received.Task.WaitAsync(TimeSpan.FromSeconds(60)));
+        await sender.OutboxIsEmpty();
     }
 
     [Fact]

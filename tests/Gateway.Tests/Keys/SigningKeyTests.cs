@@ -116,6 +116,19 @@ public sealed class SigningKeyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_known_keys_stay_good_while_the_database_is_away()
+    {
+        var token = await GatewayApp.Token(_client, "agent");
+        var published = await PublishedKeyIds();
+
+        await _app.Query(db => db.Database.ExecuteSqlAsync($"alter table signing_keys rename to hidden"));
+        _app.Clock!.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(published, await PublishedKeyIds());
+        Assert.Equal(HttpStatusCode.OK, (await GatewayApp.Send(_client, "GET", "/api/tickets/1", bearer: token)).StatusCode);
+    }
+
+    [Fact]
     public async Task Under_another_data_key_the_gateway_makes_a_new_signing_key()
     {
         var before = await SigningKeyId();
