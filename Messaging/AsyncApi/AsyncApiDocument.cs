@@ -73,7 +73,11 @@ public static class AsyncApiDocument
                 ["is"] = "routingKey",
                 ["exchange"] = new JsonObject
                 {
-                    ["name"] = "meida.events", ["type"] = "topic", ["durable"] = true, ["autoDelete"] = false, ["vhost"] = "/",
+                    ["name"] = "meida.events",
+                    ["type"] = "topic",
+                    ["durable"] = true,
+                    ["autoDelete"] = false,
+                    ["vhost"] = "/",
                 },
                 ["bindingVersion"] = "0.3.0",
             },

@@ -57,7 +57,9 @@ sealed class OutboxHealthCheck(MessagingMetrics metrics, IOptions<MessagingOptio
         var state = metrics.State;
         var data = new Dictionary<string, object>
         {
-            ["depth"] = state.Depth, ["oldestSeconds"] = Math.Round(state.OldestAge.TotalSeconds, 1), ["parked"] = state.Parked,
+            ["depth"] = state.Depth,
+            ["oldestSeconds"] = Math.Round(state.OldestAge.TotalSeconds, 1),
+            ["parked"] = state.Parked,
         };
         if (state.Parked > 0)
             return Task.FromResult(HealthCheckResult.Degraded($"{state.Parked} messages are parked.", data: data));

@@ -10,7 +10,9 @@ public sealed class NoteWrittenConsumer(TestDb db) : IConsumer<NoteWritten>
     {
         db.Effects.Add(new Effect
         {
-            Subject = context.Message.NoteId, MessageId = context.MessageId!.Value, Consumer = nameof(NoteWrittenConsumer),
+            Subject = context.Message.NoteId,
+            MessageId = context.MessageId!.Value,
+            Consumer = nameof(NoteWrittenConsumer),
             TraceId = Activity.Current?.TraceId.ToString(),
         });
         await context.Publish(new NoteEcho(context.Message.NoteId));
@@ -23,7 +25,9 @@ public sealed class NoteEchoConsumer(TestDb db) : IConsumer<NoteEcho>
     {
         db.Effects.Add(new Effect
         {
-            Subject = context.Message.NoteId, MessageId = context.MessageId!.Value, Consumer = nameof(NoteEchoConsumer),
+            Subject = context.Message.NoteId,
+            MessageId = context.MessageId!.Value,
+            Consumer = nameof(NoteEchoConsumer),
             TraceId = Activity.Current?.TraceId.ToString(),
         });
         return Task.CompletedTask;

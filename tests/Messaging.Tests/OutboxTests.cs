@@ -16,7 +16,9 @@ public sealed class OutboxTests(Servers servers)
 
     static readonly Dictionary<string, string?> Impatient = new()
     {
-        ["Messaging:MaxAttempts"] = "3", ["Messaging:Backoff"] = "00:00:00.020", ["Messaging:PollInterval"] = "00:00:00.050",
+        ["Messaging:MaxAttempts"] = "3",
+        ["Messaging:Backoff"] = "00:00:00.020",
+        ["Messaging:PollInterval"] = "00:00:00.050",
     };
 
     [Fact]

@@ -28,7 +28,14 @@ public sealed class OutboxWatchTests(Servers servers)
 
     static OutboxRow Row(DateTime createdAt, DateTime notBefore, int attempts = 0, DateTime? parkedAt = null) => new()
     {
-        MessageId = Guid.NewGuid(), CreatedAt = createdAt, NotBefore = notBefore, Attempts = attempts, ParkedAt = parkedAt,
-        Destination = "exchange:x", ContentType = "text/plain", Body = "", Headers = "{}",
+        MessageId = Guid.NewGuid(),
+        CreatedAt = createdAt,
+        NotBefore = notBefore,
+        Attempts = attempts,
+        ParkedAt = parkedAt,
+        Destination = "exchange:x",
+        ContentType = "text/plain",
+        Body = "",
+        Headers = "{}",
     };
 }

@@ -10,7 +10,8 @@ public sealed class ParkedMessageTests(Servers servers)
 {
     static readonly Dictionary<string, string?> Impatient = new()
     {
-        ["Messaging:MaxAttempts"] = "1", ["Messaging:PollInterval"] = "00:00:00.050",
+        ["Messaging:MaxAttempts"] = "1",
+        ["Messaging:PollInterval"] = "00:00:00.050",
     };
 
     [Fact]

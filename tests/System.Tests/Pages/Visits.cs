@@ -49,7 +49,12 @@ internal static class Visits
         {
             var answer = await customer.Post("/api/public/booking", new
             {
-                customerName = "早到客", customerPhone = "13900139001", address = "杭州市西湖区文三路 500 号", appointmentDate = date, appointmentTime = time, issueDesc = "漏水",
+                customerName = "早到客",
+                customerPhone = "13900139001",
+                address = "杭州市西湖区文三路 500 号",
+                appointmentDate = date,
+                appointmentTime = time,
+                issueDesc = "漏水",
             });
             if (answer.Status == HttpStatusCode.Conflict)
                 return;

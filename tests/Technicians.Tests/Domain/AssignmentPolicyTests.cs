@@ -32,8 +32,15 @@ public sealed class AssignmentPolicyTests
     {
         var technician = new RankedTechnician
         {
-            Id = Guid.NewGuid(), Name = "张伟", Skills = [], SameCenter = true, Load7d = 0, LastAssignedAt = null,
-            IsActive = isActive, SlotTaken = slotTaken, TakenThatDay = takenThatDay,
+            Id = Guid.NewGuid(),
+            Name = "张伟",
+            Skills = [],
+            SameCenter = true,
+            Load7d = 0,
+            LastAssignedAt = null,
+            IsActive = isActive,
+            SlotTaken = slotTaken,
+            TakenThatDay = takenThatDay,
         };
 
         Assert.Equal(can, new AssignmentPolicy(18).CanTake(technician));

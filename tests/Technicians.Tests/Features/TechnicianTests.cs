@@ -54,7 +54,10 @@ public sealed class TechnicianTests(TechnicianService service)
         var center = await service.Center();
         var body = JsonSerializer.Serialize(new Dictionary<string, object?>
         {
-            ["name"] = "张伟", ["phone"] = TechnicianService.NewPhone(), ["centerId"] = center, [field] = JsonDocument.Parse(json).RootElement,
+            ["name"] = "张伟",
+            ["phone"] = TechnicianService.NewPhone(),
+            ["centerId"] = center,
+            [field] = JsonDocument.Parse(json).RootElement,
         });
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
 

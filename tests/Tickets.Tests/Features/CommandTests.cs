@@ -72,8 +72,12 @@ public sealed class CommandTests(TicketsService service)
     {
         using var answer = await service.Agent.Command("/api/tickets", new
         {
-            customerName = "王小明", customerPhone = "13912345678", address = "杭州市西湖区文三路 1287 号", issueDesc = "集成灶漏水",
-            appointmentDate = Day(5), appointmentTime = "09:30",
+            customerName = "王小明",
+            customerPhone = "13912345678",
+            address = "杭州市西湖区文三路 1287 号",
+            issueDesc = "集成灶漏水",
+            appointmentDate = Day(5),
+            appointmentTime = "09:30",
         });
         var ticket = await answer.Json(HttpStatusCode.Created);
 
@@ -237,7 +241,11 @@ public sealed class CommandTests(TicketsService service)
 
     private static object Body() => new
     {
-        customerName = "王小明", customerPhone = "139 1234 5678", address = "杭州市西湖区文三路 1287 号", appointmentDate = Day(3),
-        appointmentTime = "10:00", issueDesc = "集成灶漏水",
+        customerName = "王小明",
+        customerPhone = "139 1234 5678",
+        address = "杭州市西湖区文三路 1287 号",
+        appointmentDate = Day(3),
+        appointmentTime = "10:00",
+        issueDesc = "集成灶漏水",
     };
 }
