@@ -20,16 +20,10 @@ sealed class OperatorConnection(IConfiguration configuration) : IAsyncDisposable
             if (_connection is { } dead)
                 await dead.DisposeAsync();
             _connection = null;
-            return _connection = await new ConnectionFactory
-            {
-                Uri = new Uri(configuration.GetConnectionString("messaging")!),
-                AutomaticRecoveryEnabled = false,
-                RequestedConnectionTimeout = Patience,
-                HandshakeContinuationTimeout = Patience,
-                ContinuationTimeout = Patience,
-                RequestedHeartbeat = TimeSpan.FromSeconds(10),
-                ClientProvidedName = "operations",
-            }.CreateConnectionAsync(ct);
+            var factory = BrokerAddress.Parse(configuration.GetConnectionString("messaging")).Factory();
+            factory.HandshakeContinuationTimeout = factory.ContinuationTimeout = Patience;
+            factory.RequestedHeartbeat = TimeSpan.FromSeconds(10);
+            return _connection = await factory.CreateConnectionAsync("operations", ct);
         }
         finally
         {

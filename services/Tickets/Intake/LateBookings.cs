@@ -13,7 +13,8 @@ namespace Meida.Tickets.Intake;
 /// </summary>
 internal sealed class LateBookings(IServiceScopeFactory scopes, ILogger<LateBookings> log)
 {
-    private static readonly RequestTimeout Patience = RequestTimeout.After(ms: 1000);
+    // A busy machine takes its time over the first question; usually the answer is there in some milliseconds.
+    private static readonly RequestTimeout Patience = RequestTimeout.After(s: 4);
 
     /// <summary>Opens the ticket when there is a booking for it.</summary>
     /// <returns>Whether the ticket is there now.</returns>
@@ -35,10 +36,18 @@ internal sealed class LateBookings(IServiceScopeFactory scopes, ILogger<LateBook
         catch (Exception fault) when (fault is RequestException or OperationCanceledException && !cancel.IsCancellationRequested)
         {
             log.LogWarning("Booking could not be asked for a ticket: {Reason}", fault.Message);
+            if (await IsThere(scope.ServiceProvider, ticketId, ticketNo, cancel))
+                return true;
+
             throw new ProblemException(
                 StatusCodes.Status503ServiceUnavailable, "service-unavailable", "Whether there is such a ticket cannot be told for the moment; try again.");
         }
     }
+
+    // The message may have come while the answer did not.
+    private static Task<bool> IsThere(IServiceProvider services, Guid? ticketId, string? ticketNo, CancellationToken cancel) =>
+        services.GetRequiredService<TicketsDbContext>().Tickets
+            .AnyAsync(ticket => ticketId != null ? ticket.Id == ticketId : ticket.TicketNo == ticketNo, cancel);
 
     private static async Task<bool> Open(IServiceProvider services, BookingSubmitted booking, CancellationToken cancel)
     {
