@@ -23,6 +23,7 @@ internal sealed class S3ReceiptStore : IReceiptStore, IDisposable
     private readonly S3Settings _settings;
     private readonly IMinioClient _client;
     private readonly TimeProvider _clock;
+    private readonly SemaphoreSlim _bucket = new(1, 1);
     private volatile bool _hasBucket;
     private volatile bool _tookAnObject;
 
@@ -113,6 +114,7 @@ internal sealed class S3ReceiptStore : IReceiptStore, IDisposable
 
     public void Dispose()
     {
+        _bucket.Dispose();
         _client.Dispose();
         _http.Dispose();
     }
@@ -128,13 +130,25 @@ internal sealed class S3ReceiptStore : IReceiptStore, IDisposable
         _tookAnObject = true;
     }
 
+    // One at a time: servers refuse to make one bucket twice at once.
     private async Task EnsureBucket(CancellationToken ct)
     {
         if (_hasBucket)
             return;
-        if (!await _client.BucketExistsAsync(new BucketExistsArgs().WithBucket(_settings.Bucket), ct))
-            await _client.MakeBucketAsync(new MakeBucketArgs().WithBucket(_settings.Bucket), ct);
-        _hasBucket = true;
+
+        await _bucket.WaitAsync(ct);
+        try
+        {
+            if (_hasBucket)
+                return;
+            if (!await _client.BucketExistsAsync(new BucketExistsArgs().WithBucket(_settings.Bucket), ct))
+                await _client.MakeBucketAsync(new MakeBucketArgs().WithBucket(_settings.Bucket), ct);
+            _hasBucket = true;
+        }
+        finally
+        {
+            _bucket.Release();
+        }
     }
 
     private async Task<T> Retried<T>(Func<Task<T>> work, CancellationToken ct)
@@ -160,6 +174,8 @@ internal sealed class S3ReceiptStore : IReceiptStore, IDisposable
     {
         HttpRequestException or IOException => true,
         OperationCanceledException => !ct.IsCancellationRequested,
+        // The SDK itself trips over an error answer without a message.
+        ArgumentNullException { ParamName: "message" } => true,
         // Not all of the SDK's exceptions have its own base.
         _ => e.GetType().Namespace == typeof(MinioException).Namespace,
     };
