@@ -51,25 +51,11 @@ internal sealed class CommandFilter(IServiceScopeFactory scopes, TimeProvider cl
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<TicketsDbContext>();
-            var (by, now, key) = (http.Actor(), clock.GetUtcNow(), http.GetRouteValue("id")?.ToString());
-            var named = SharedKernel.TicketKey.TryParse(key, out var id, out var number);
+            var named = SharedKernel.TicketKey.TryParse(http.GetRouteValue("id")?.ToString(), out var id, out var number);
             var ticket = named
                 ? await db.Tickets.Where(t => id != null ? t.Id == id : t.TicketNo == number).Select(t => new { t.Id, t.TicketNo }).SingleOrDefaultAsync(http.RequestAborted)
                 : null;
-            db.AuditLogs.Add(new AuditEntry
-            {
-                Id = Guid.CreateVersion7(now),
-                At = now,
-                ActorUserId = by.UserId,
-                ActorName = by.Name,
-                ActorRole = by.Role,
-                Action = command.Action,
-                TicketId = ticket?.Id,
-                TicketNo = ticket?.TicketNo,
-                ClientAddress = by.ClientAddress,
-                Result = slug,
-                DetailsJson = "{}",
-            });
+            db.AuditLogs.Add(AuditEntry.Of(http.Actor(), clock.GetUtcNow(), command.Action, ticket?.Id, ticket?.TicketNo, slug));
             await db.SaveChangesAsync(http.RequestAborted);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)

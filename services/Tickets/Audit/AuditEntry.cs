@@ -31,19 +31,25 @@ internal sealed class AuditEntry
 
     public required string DetailsJson { get; init; }
 
-    public static AuditEntry Of(TicketEvent happened, string ticketNo) => new()
-    {
-        Id = Guid.CreateVersion7(happened.At),
-        At = happened.At,
-        ActorUserId = happened.ActorUserId,
-        ActorName = happened.ActorName,
-        ActorRole = happened.ActorRole,
-        Action = EnumText.Of(happened.Action),
-        TicketId = happened.TicketId,
-        TicketNo = ticketNo,
-        ClientAddress = happened.ClientAddress,
-        Result = Done,
+    public static AuditEntry Of(TicketEvent happened, string ticketNo) => Of(
+        new ActorInfo(happened.ActorUserId, happened.ActorName, happened.ActorRole, happened.ClientAddress), happened.At,
+        EnumText.Of(happened.Action), happened.TicketId, ticketNo, Done,
         // A reason is free text in which people write names and numbers; it stays with the ticket.
-        DetailsJson = happened.Action == TicketAction.Canceled ? "{}" : happened.DetailsJson,
-    };
+        happened.Action == TicketAction.Canceled ? "{}" : happened.DetailsJson);
+
+    public static AuditEntry Of(
+        ActorInfo by, DateTimeOffset at, string action, Guid? ticketId, string? ticketNo, string result, string detailsJson = "{}") => new()
+        {
+            Id = Guid.CreateVersion7(at),
+            At = at,
+            ActorUserId = by.UserId,
+            ActorName = by.Name,
+            ActorRole = by.Role,
+            Action = action,
+            TicketId = ticketId,
+            TicketNo = ticketNo,
+            ClientAddress = by.ClientAddress,
+            Result = result,
+            DetailsJson = detailsJson,
+        };
 }

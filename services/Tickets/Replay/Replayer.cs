@@ -81,21 +81,9 @@ internal sealed class Replayer(TicketsDbContext db, EventReplay events, TimeProv
 
     private Task<int> Note(ReplayOrder order, Found? ticket, ActorInfo by, int sent, string result, CancellationToken cancel)
     {
-        var now = clock.GetUtcNow();
-        db.AuditLogs.Add(new AuditEntry
-        {
-            Id = Guid.CreateVersion7(now),
-            At = now,
-            ActorUserId = by.UserId,
-            ActorName = by.Name,
-            ActorRole = by.Role,
-            Action = "REPLAYED",
-            TicketId = ticket?.Id,
-            TicketNo = ticket?.TicketNo,
-            ClientAddress = by.ClientAddress,
-            Result = result,
-            DetailsJson = TicketEvent.Details(new { order.Queue, order.From, order.To, Events = sent }),
-        });
+        db.AuditLogs.Add(AuditEntry.Of(
+            by, clock.GetUtcNow(), "REPLAYED", ticket?.Id, ticket?.TicketNo, result,
+            TicketEvent.Details(new { order.Queue, order.From, order.To, Events = sent })));
         return db.SaveChangesAsync(cancel);
     }
 
