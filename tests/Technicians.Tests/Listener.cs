@@ -9,6 +9,7 @@ internal sealed class Listener<T> : IAsyncDisposable
     where T : class
 {
     private readonly ConcurrentQueue<T> _heard = new();
+    private readonly ConcurrentQueue<Guid> _ids = new();
     private HostReceiveEndpointHandle? _endpoint;
 
     public static async Task<Listener<T>> On(IBusControl bus)
@@ -16,6 +17,7 @@ internal sealed class Listener<T> : IAsyncDisposable
         var listener = new Listener<T>();
         listener._endpoint = bus.ConnectReceiveEndpoint($"test-{Guid.NewGuid():N}", endpoint => endpoint.Handler<T>(context =>
         {
+            listener._ids.Enqueue(context.MessageId!.Value);
             listener._heard.Enqueue(context.Message);
             return Task.CompletedTask;
         }));
@@ -29,6 +31,9 @@ internal sealed class Listener<T> : IAsyncDisposable
         await Eventually.Is(() => _heard.Any(isMeant), $"No {typeof(T).Name} of this kind was published.");
         return Assert.Single(_heard, message => isMeant(message));
     }
+
+    /// <summary>The ids of all that came so far.</summary>
+    public IReadOnlyCollection<Guid> Ids => _ids;
 
     /// <summary>How many of this kind came so far.</summary>
     public int Count(Func<T, bool> isMeant) => _heard.Count(isMeant);

@@ -14,6 +14,6 @@ internal sealed class CatalogRequestedConsumer(TechniciansDbContext db, Personal
         foreach (var center in await db.Centers.AsNoTracking().ToListAsync(context.CancellationToken))
             await context.Publish(center.Announcement());
         foreach (var technician in await db.Technicians.AsNoTracking().ToListAsync(context.CancellationToken))
-            await context.Publish(technician.Announcement(personalData));
+            await context.Publish(technician.Announcement(personalData), sent => sent.MessageId = technician.AnnouncementId());
     }
 }

@@ -20,7 +20,7 @@ internal sealed class CatalogStart(
         foreach (var center in await db.Centers.AsNoTracking().ToListAsync(cancellationToken))
             outbox.Publish(db, center.Announcement());
         foreach (var technician in await db.Technicians.AsNoTracking().ToListAsync(cancellationToken))
-            outbox.Publish(db, technician.Announcement(personalData));
+            outbox.Publish(db, technician.Announcement(personalData), technician.AnnouncementId());
         await db.SaveChangesAsync(cancellationToken);
     }
 

@@ -59,7 +59,8 @@ internal sealed class Technician
             return false;
 
         Version++;
-        UpdatedAt = at;
+        // As exact as the database keeps it: every announcement of a version says the same.
+        UpdatedAt = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
         return true;
     }
 }

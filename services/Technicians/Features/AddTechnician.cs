@@ -23,7 +23,7 @@ internal static class AddTechnician
         var now = clock.GetUtcNow();
         var technician = Technician.Hire(Guid.CreateVersion7(now), profile, now);
         db.Technicians.Add(technician);
-        outbox.Publish(db, technician.Announcement(personalData));
+        outbox.Publish(db, technician.Announcement(personalData), technician.AnnouncementId());
         try
         {
             await db.SaveChangesAsync(cancel);

@@ -29,7 +29,7 @@ internal static class ChangeTechnician
 
         var now = clock.GetUtcNow();
         if (technician.Change(change, now))
-            outbox.Publish(db, technician.Announcement(personalData));
+            outbox.Publish(db, technician.Announcement(personalData), technician.AnnouncementId());
         try
         {
             await db.SaveChangesAsync(cancel);

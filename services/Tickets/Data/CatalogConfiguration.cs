@@ -21,3 +21,17 @@ internal sealed class CenterCardConfiguration : IEntityTypeConfiguration<CenterC
         card.Property(x => x.Id).ValueGeneratedNever();
     }
 }
+
+internal sealed class TechnicianEventConfiguration : IEntityTypeConfiguration<TechnicianEvent>
+{
+    public void Configure(EntityTypeBuilder<TechnicianEvent> happened)
+    {
+        happened.ToTable("technician_events");
+        happened.Property(x => x.Id).ValueGeneratedNever();
+        happened.Property(x => x.Sequence).UseIdentityAlwaysColumn();
+        happened.Property(x => x.Announcement).HasColumnType("text");
+        happened.HasIndex(x => x.At).HasDatabaseName("ix_technician_events_at");
+        happened.HasIndex(x => x.Sequence).IsUnique().HasDatabaseName("ux_technician_events_sequence");
+        happened.HasIndex(x => new { x.TechnicianId, x.Version }).IsUnique().HasDatabaseName("ux_technician_events_version");
+    }
+}

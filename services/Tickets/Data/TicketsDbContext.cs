@@ -23,6 +23,8 @@ internal sealed class TicketsDbContext(DbContextOptions<TicketsDbContext> option
 
     public DbSet<TechnicianCard> Technicians => Set<TechnicianCard>();
 
+    public DbSet<TechnicianEvent> TechnicianEvents => Set<TechnicianEvent>();
+
     public DbSet<CenterCard> Centers => Set<CenterCard>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

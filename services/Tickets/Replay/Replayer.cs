@@ -11,7 +11,7 @@ namespace Meida.Tickets.Replay;
 
 /// <summary>
 /// Sends the public events of the history once more to one subscriber's queue: the words that were sent first, so with
-/// their first ids and times, in the order of the history.
+/// their first ids and times; those of technicians, then those of tickets, each in the order of their history.
 /// </summary>
 internal sealed class Replayer(TicketsDbContext db, EventReplay events, TimeProvider clock)
 {
@@ -25,25 +25,22 @@ internal sealed class Replayer(TicketsDbContext db, EventReplay events, TimeProv
     public async Task<ReplayResponse> Send(ReplayOrder order, ActorInfo by, int atMost, CancellationToken cancel)
     {
         var ticket = order.Ticket is null ? null : await Find(order.Ticket, cancel);
-        var history = db.Events.AsNoTracking()
-            .Where(e => ticket == null || e.TicketId == ticket.Id)
-            .Where(e => order.From == null || e.At >= order.From)
-            .Where(e => order.To == null || e.At < order.To)
-            .Where(e => !NeverAnnounced.Contains(e.Action));
-        var span = await history.GroupBy(_ => 1)
-            .Select(g => new Span(g.Min(e => e.Sequence), g.Max(e => e.Sequence), g.Count(), g.Count(e => e.Announcement == null)))
-            .SingleOrDefaultAsync(cancel) ?? new Span(1, 0, 0, 0);
-        if (span.Count > atMost)
+        // Technicians first: whoever is assigned is known by then. They are no part of a ticket's own history.
+        Span[] spans = ticket is null
+            ? [await Measure(OfTechnicians(order), cancel), await Measure(OfTickets(order, null), cancel)]
+            : [await Measure(OfTickets(order, ticket.Id), cancel)];
+        var count = spans.Sum(span => span.Count);
+        if (count > atMost)
         {
             throw new FieldErrors().Add(
-                "to", "range", $"The range holds {span.Count} events, and one call sends at most {atMost}: narrow it, or use the command --replay.").ToException();
+                "to", "range", $"The range holds {count} events, and one call sends at most {atMost}: narrow it, or use the command --replay.").ToException();
         }
 
         try
         {
-            var sent = await events.Send(order.Queue, Words(history, span, cancel), cancel);
+            var sent = await events.Send(order.Queue, Words(spans, cancel), cancel);
             await Note(order, ticket, by, sent, AuditEntry.Done, cancel);
-            return new ReplayResponse(order.Queue, ticket?.TicketNo, order.From, order.To, sent, span.NotKept);
+            return new ReplayResponse(order.Queue, ticket?.TicketNo, order.From, order.To, sent, spans.Sum(span => span.NotKept));
         }
         catch (ReplayException fault) when (fault.Fault == ReplayFault.NoSuchQueue && fault.Sent == 0)
         {
@@ -56,19 +53,39 @@ internal sealed class Replayer(TicketsDbContext db, EventReplay events, TimeProv
         }
     }
 
-    // By pages: with retries on, a query's whole result is read before its first row is given.
-    private static async IAsyncEnumerable<string> Words(IQueryable<TicketEvent> history, Span span, [EnumeratorCancellation] CancellationToken cancel)
+    private IQueryable<Kept> OfTechnicians(ReplayOrder order) => db.TechnicianEvents.AsNoTracking()
+        .Where(e => (order.From == null || e.At >= order.From) && (order.To == null || e.At < order.To))
+        .Select(e => new Kept { Sequence = e.Sequence, Announcement = e.Announcement });
+
+    private IQueryable<Kept> OfTickets(ReplayOrder order, Guid? ticketId) => db.Events.AsNoTracking()
+        .Where(e => ticketId == null || e.TicketId == ticketId)
+        .Where(e => (order.From == null || e.At >= order.From) && (order.To == null || e.At < order.To))
+        .Where(e => !NeverAnnounced.Contains(e.Action))
+        .Select(e => new Kept { Sequence = e.Sequence, Announcement = e.Announcement });
+
+    // What is added while it is sent is not part of it.
+    private static async Task<Span> Measure(IQueryable<Kept> history, CancellationToken cancel)
     {
-        var last = span.First - 1;
-        while (last < span.Last)
+        var found = await history.GroupBy(_ => 1)
+            .Select(g => new { First = g.Min(e => e.Sequence), Last = g.Max(e => e.Sequence), Count = g.Count(), NotKept = g.Count(e => e.Announcement == null) })
+            .SingleOrDefaultAsync(cancel);
+        return found is null ? new Span(history, 1, 0, 0, 0) : new Span(history, found.First, found.Last, found.Count, found.NotKept);
+    }
+
+    // By pages: with retries on, a query's whole result is read before its first row is given.
+    private static async IAsyncEnumerable<string> Words(Span[] spans, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        foreach (var span in spans)
         {
-            var page = await history.Where(e => e.Sequence > last && e.Sequence <= span.Last).OrderBy(e => e.Sequence).Take(Page)
-                .Select(e => new { e.Sequence, e.Announcement }).ToListAsync(cancel);
-            if (page.Count == 0)
-                yield break;
-            foreach (var row in page.Where(row => row.Announcement is not null))
-                yield return row.Announcement!;
-            last = page[^1].Sequence;
+            for (var last = span.First - 1; last < span.Last;)
+            {
+                var page = await span.History.Where(e => e.Sequence > last && e.Sequence <= span.Last).OrderBy(e => e.Sequence).Take(Page).ToListAsync(cancel);
+                if (page.Count == 0)
+                    break;
+                foreach (var row in page.Where(row => row.Announcement is not null))
+                    yield return row.Announcement!;
+                last = page[^1].Sequence;
+            }
         }
     }
 
@@ -89,5 +106,12 @@ internal sealed class Replayer(TicketsDbContext db, EventReplay events, TimeProv
 
     private sealed record Found(Guid Id, string TicketNo);
 
-    private sealed record Span(long First, long Last, int Count, int NotKept);
+    private sealed class Kept
+    {
+        public required long Sequence { get; init; }
+
+        public required string? Announcement { get; init; }
+    }
+
+    private sealed record Span(IQueryable<Kept> History, long First, long Last, int Count, int NotKept);
 }

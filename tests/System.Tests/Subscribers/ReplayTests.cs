@@ -48,6 +48,41 @@ public sealed class ReplayTests(RunningSystem system)
     }
 
     [Fact]
+    public async Task A_change_of_a_technician_is_replayed_with_its_first_id()
+    {
+        await using var connection = await Subscribe();
+        await using var channel = await connection.CreateChannelAsync();
+        var (early, late) = ($"ext.early.{Guid.NewGuid():N}", $"ext.late.{Guid.NewGuid():N}");
+        await channel.QueueDeclareAsync(early, durable: true, exclusive: false, autoDelete: false);
+        await channel.QueueBindAsync(early, "meida.events", "technician.changed");
+        await channel.QueueDeclareAsync(late, durable: true, exclusive: false, autoDelete: false);
+        using var admin = await Client.SignIn(system.Gateway, "admin");
+        var center = (string)(await admin.Get("/api/service-centers")).Json["items"]![0]!["id"]!;
+        var hired = (await admin.Post("/api/technicians", new { name = "赵师傅", phone = "13900009911", centerId = center, isActive = false })).Is(HttpStatusCode.Created).Json;
+        var first = "";
+        await Eventually.Is(
+            async () =>
+            {
+                first = (await Take(channel, early, (string)hired["id"]!)).FirstOrDefault(first);
+                Assert.NotEqual("", first);
+            }, TimeSpan.FromSeconds(60));
+
+        var since = (string)JsonNode.Parse(first)!["time"]!;
+        var again = new List<string>();
+        await Eventually.Is(
+            async () =>
+            {
+                (await admin.Post("/api/admin/replays", new { queue = late, from = since })).Is(HttpStatusCode.OK);
+                again.AddRange(await Take(channel, late, (string)hired["id"]!));
+                Assert.NotEmpty(again);
+            }, TimeSpan.FromSeconds(60));
+
+        Assert.Equal(WithoutTrace(first), again[0]);
+        await channel.QueueDeleteAsync(early);
+        await channel.QueueDeleteAsync(late);
+    }
+
+    [Fact]
     public async Task Only_an_administrator_may_replay_and_only_to_a_queue_that_is_there()
     {
         using var admin = await Client.SignIn(system.Gateway, "admin");

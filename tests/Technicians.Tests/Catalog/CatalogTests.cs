@@ -25,6 +25,26 @@ public sealed class CatalogTests(TechnicianService service)
     }
 
     [Fact]
+    public async Task A_version_says_the_same_under_the_same_id_however_often_it_is_announced()
+    {
+        await using var service = await TechnicianService.With(_ => { });
+        await using var technicians = await service.Listen<TechnicianChanged>();
+        var technician = await service.Technician(await service.Center());
+        await technicians.All(1, m => m.TechnicianId == technician, TimeSpan.FromSeconds(30));
+
+        await service.Publish(new CatalogRequested("test"));
+        await technicians.All(2, m => m.TechnicianId == technician, TimeSpan.FromSeconds(30));
+        await using var replica = await service.Replica();
+        var heard = await technicians.All(3, m => m.TechnicianId == technician, TimeSpan.FromSeconds(30));
+
+        Assert.Single(technicians.Ids.Distinct());
+        Assert.Single(heard.Select(m => m with { SealedName = "" }).Distinct());
+        using var changed = await service.Admin.PatchAsJsonAsync($"/api/technicians/{technician}", new { name = "改名" });
+        await technicians.All(1, m => m.Version == 2, TimeSpan.FromSeconds(30));
+        Assert.Equal(2, technicians.Ids.Distinct().Count());
+    }
+
+    [Fact]
     public async Task Everything_is_announced_at_every_start()
     {
         var technician = await service.Technician(await service.Center());

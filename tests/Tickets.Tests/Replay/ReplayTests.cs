@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Meida.Contracts.Technicians;
 using Meida.Messaging;
 using Meida.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -77,6 +78,52 @@ public sealed class ReplayTests(TicketsService service)
 
         IEnumerable<string> Mine(IEnumerable<Heard> heard) => heard.Where(one => one.TicketNo == number).Select(one => one.Type);
         static string Text(DateTimeOffset at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public async Task A_range_begins_with_what_was_told_of_technicians_once_a_version()
+    {
+        await using var newcomer = await Subscriber.Join(service.Broker);
+        var (technician, at) = (Guid.NewGuid(), new DateTimeOffset(2011, 3, 1, 8, 0, 0, TimeSpan.Zero));
+        var ticket = await service.Booked();
+        await service.Db(db => db.Events.Where(e => e.TicketId == ticket).ExecuteUpdateAsync(set => set.SetProperty(e => e.At, at)));
+        TechnicianChanged[] told = [.. Enumerable.Range(1, 2).Select(version => new TechnicianChanged(
+            technician, version, at.AddMinutes(version), Guid.NewGuid(), true, service.PersonalData.Seal("赵师傅")))];
+        Guid[] ids = [Guid.NewGuid(), Guid.NewGuid()];
+        for (var i = 0; i < 2; i++)
+        {
+            await service.Publish(told[i], ids[i], times: 2);
+            await Eventually.Is(
+                async () => Assert.Equal(i + 1, await service.Db(db => db.TechnicianEvents.CountAsync(e => e.TechnicianId == technician))), TimeSpan.FromSeconds(30));
+        }
+
+        await service.Admin.Done("/api/admin/replays", new { queue = newcomer.Queue, from = "2011-03-01", to = "2011-03-01" });
+
+        var heard = await newcomer.Take();
+        Assert.Equal(["technician.changed", "technician.changed", "ticket.booked"], heard.Select(one => one.Type));
+        Assert.Equal(told.Zip(ids, (message, id) => CloudEvent.Write(message, id, "technician.changed", null)), heard.Take(2).Select(one => one.Body));
+        Assert.DoesNotContain("赵师傅", heard[0].Body, StringComparison.Ordinal);
+
+        await service.Admin.Done("/api/admin/replays", new { queue = newcomer.Queue, from = "2011-03-01T08:02:00Z", to = "2011-03-02" });
+        Assert.Equal([2], (await newcomer.Take()).Select(one => one.Version!.Value));
+    }
+
+    [Fact]
+    public async Task A_version_announced_anew_under_another_id_is_kept_under_its_first()
+    {
+        var message = new TechnicianChanged(
+            Guid.NewGuid(), 1, new DateTimeOffset(2012, 3, 1, 8, 0, 0, TimeSpan.Zero), Guid.NewGuid(), true, service.PersonalData.Seal("赵师傅"));
+        var (first, later) = (Guid.NewGuid(), message with { TechnicianId = Guid.NewGuid() });
+        await service.Publish(message, first);
+        await Kept(message);
+        await service.Publish(message);
+        await service.Publish(later);
+        await Kept(later);
+
+        Assert.Equal([first], await service.Db(db => db.TechnicianEvents.Where(e => e.TechnicianId == message.TechnicianId).Select(e => e.Id).ToListAsync()));
+
+        Task Kept(TechnicianChanged told) => Eventually.Is(
+            async () => Assert.True(await service.Db(db => db.TechnicianEvents.AnyAsync(e => e.TechnicianId == told.TechnicianId))), TimeSpan.FromSeconds(30));
     }
 
     [Fact]

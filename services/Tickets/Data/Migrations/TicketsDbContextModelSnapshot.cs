@@ -739,6 +739,53 @@ namespace Meida.Tickets.Data.Migrations
                     b.ToTable("technician_cards", (string)null);
                 });
 
+            modelBuilder.Entity("Meida.Tickets.Projections.TechnicianEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Announcement")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("announcement");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Sequence"));
+
+                    b.Property<Guid>("TechnicianId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("technician_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_technician_events");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_technician_events_at");
+
+                    b.HasIndex("Sequence")
+                        .IsUnique()
+                        .HasDatabaseName("ux_technician_events_sequence");
+
+                    b.HasIndex("TechnicianId", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ux_technician_events_version");
+
+                    b.ToTable("technician_events", (string)null);
+                });
+
             modelBuilder.Entity("Meida.Tickets.Assignment.AssignmentState", b =>
                 {
                     b.HasOne("Meida.Tickets.Domain.Ticket", null)
