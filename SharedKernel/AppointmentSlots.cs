@@ -14,6 +14,9 @@ public static class AppointmentSlots
     /// <summary>How far ahead an appointment may lie, in days.</summary>
     public const int MaxDaysAhead = 60;
 
+    /// <summary>How long a technician may take to arrive after the start of a slot.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromHours(2);
+
     private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById(DefaultTimeZone);
 
     /// <summary>The bookable start times of a day, earliest first.</summary>

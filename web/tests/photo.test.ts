@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkPhoto, maxBytes, typeOf } from '../src/admin/lib/photo';
+import { checkPhoto, maxBytes, sha256, typeOf } from '../src/admin/lib/photo';
 
 const png = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -10,6 +10,11 @@ describe('a photo', () => {
     expect(typeOf(new TextEncoder().encode('RIFF1234WEBPVP8 '))).toBe('image/webp');
     expect(typeOf(new TextEncoder().encode('RIFF1234WAVEfmt '))).toBeNull();
     expect(typeOf(new TextEncoder().encode('<svg onload=x>'))).toBeNull();
+  });
+
+  it('has the checksum that the server computes', async () => {
+    // FIPS 180-4, example "abc".
+    expect(await sha256(new Blob(['abc']))).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
   });
 
   it('over 8 MB is refused unless it can be shrunk', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { pauses, UploadQueue, type Sent } from '../src/admin/lib/upload-queue';
+import { sha256 } from '../src/admin/lib/photo';
 import { memoryStore } from '../src/admin/lib/upload-store';
 
 const jpeg = (name: string, size = 100) => {
@@ -32,6 +33,16 @@ describe('the upload queue', () => {
     expect(queue.items.map(item => item.state)).toEqual(['done', 'done', 'done']);
     expect(await store.all()).toEqual([]);
     expect(drained.at(-1)).toBe(3);
+  });
+
+  it('sends the checksum of what it sends', async () => {
+    const sums: (string | null)[] = [];
+    const queue = new UploadQueue({ store: memoryStore(), send: async (_ticket, _name, _blob, checksum) => (sums.push(checksum), stored()) });
+    await queue.resume('u');
+    const photo = jpeg('a.jpg');
+    await queue.add('t', [photo]);
+    await settled(queue);
+    expect(sums).toEqual([await sha256(photo)]);
   });
 
   it('sends two at a time', async () => {

@@ -18,6 +18,7 @@ internal static class FileEndpoints
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(503);
 
         app.MapMethods("/api/files/ticket-receipt/{imageId}", ["GET", "HEAD"], GetImage.Handle)
+            .AddEndpointFilter(RangeProblem.Explain)
             .WithTags("Files").WithName("GetImage").RequireAuthorization(Permissions.TicketsRead)
             .WithSummary("The bytes of an image, or of its thumbnail with size=thumb.")
             .Produces(200, contentType: "image/jpeg", additionalContentTypes: ["image/png", "image/webp"])

@@ -6,6 +6,7 @@ using Meida.Files.Images;
 using Meida.Files.Uploads;
 using Meida.ServiceDefaults.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Meida.Files.Features;
 
@@ -18,11 +19,12 @@ internal static class UploadImages
     private static readonly TimeSpan RecordingTime = TimeSpan.FromSeconds(1);
 
     public static async Task<Results<Created<UploadResponse>, Ok<UploadResponse>, ProblemHttpResult>> Handle(
-        string id, HttpRequest request, ClaimsPrincipal user, TicketReach reach, ImageIntake intake, UploadSettings settings,
+        string id, [FromHeader(Name = SentChecksums.Header)] string? checksums, HttpRequest request, ClaimsPrincipal user, TicketReach reach, ImageIntake intake, UploadSettings settings,
         IRequestClient<RecordReceipts> tickets, ILogger<UploadResponse> log, CancellationToken ct)
     {
         // Not left to the end of the request: a refused upload has left nothing behind when its answer arrives.
         await using var leftovers = intake;
+        var expected = SentChecksums.Read(checksums);
         var ticket = await reach.ToUpload(id, user, ct);
         var reader = new UploadReader(request, settings);
         var files = 0;
@@ -33,13 +35,14 @@ internal static class UploadImages
                 return Refused("empty", $"File {files} is empty.");
             try
             {
-                await intake.Take(ticket.TicketId, file, ct);
+                await intake.Take(ticket.TicketId, file, expected.ElementAtOrDefault(files - 1), ct);
             }
             catch (ImageRejectedException rejected)
             {
                 return rejected.Fault switch
                 {
                     ImageFault.Unsupported => Problems.Create(415, "unsupported-image", $"File {files}: {rejected.Message}"),
+                    ImageFault.Altered => Refused("checksum", $"File {files}: {rejected.Message}"),
                     ImageFault.TooManyPixels => Refused("too-many-pixels", $"File {files}: {rejected.Message}"),
                     _ => Refused("damaged", $"File {files}: {rejected.Message}"),
                 };
@@ -48,6 +51,8 @@ internal static class UploadImages
 
         if (files == 0)
             return Refused("required", "At least one file is required, in a part named 'files'.");
+        if (expected.Count > 0 && expected.Count != files)
+            return new FieldErrors().Add(SentChecksums.Header, "count", $"Names {expected.Count} checksums, and {files} files came.").ToProblem();
         var type = reader.Type is null or "" ? ImageTypes.Receipt : reader.Type;
         if (!ImageTypes.All.Contains(type))
             return new FieldErrors().Add("type", "unknown", $"Must be one of {string.Join(", ", ImageTypes.All)}.").ToProblem();

@@ -10,6 +10,9 @@ internal enum ImageFault
 
     /// <summary>Small as a file, huge as a picture.</summary>
     TooManyPixels,
+
+    /// <summary>Other bytes than the uploader's checksum is of.</summary>
+    Altered,
 }
 
 /// <summary>A file that is not stored, and why. The message is for the uploader.</summary>
@@ -18,6 +21,8 @@ internal sealed class ImageRejectedException(ImageFault fault, string message) :
     public ImageFault Fault { get; } = fault;
 
     public static ImageRejectedException Unsupported(string message) => new(ImageFault.Unsupported, message);
+
+    public static ImageRejectedException Altered() => new(ImageFault.Altered, "The bytes that arrived have another SHA-256 than the one sent with them.");
 
     public static ImageRejectedException Damaged(string message = "The image is damaged or incomplete.") =>
         new(ImageFault.Damaged, message);

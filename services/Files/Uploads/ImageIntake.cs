@@ -30,10 +30,13 @@ internal sealed class ImageIntake(
     private readonly HashSet<string> _unkept = [];
 
     /// <summary>Checks and stores one file; nobody sees it before <see cref="Commit"/>.</summary>
+    /// <param name="expected">The SHA-256 the uploader computed, in lower-case hex; null when it sent none.</param>
     /// <exception cref="ImageRejectedException">The file is not acceptable.</exception>
-    public async Task Take(Guid ticketId, ReadOnlyMemory<byte> file, CancellationToken ct)
+    public async Task Take(Guid ticketId, ReadOnlyMemory<byte> file, string? expected, CancellationToken ct)
     {
         var checksum = Hash(file.Span);
+        if (expected is not null && expected != checksum)
+            throw ImageRejectedException.Altered();
         _checksums.Add(checksum);
         if (_stored.ContainsKey(checksum)
             || await db.Images.AnyAsync(image => image.TicketId == ticketId && image.ChecksumSha256 == checksum, ct))

@@ -59,6 +59,11 @@ internal sealed class Ticket
 
     public DateTimeOffset UpdatedAt { get; private set; }
 
+    public DateTimeOffset? ConfirmedAt { get; private set; }
+
+    /// <summary>When it first had a technician.</summary>
+    public DateTimeOffset? AssignedAt { get; private set; }
+
     public DateTimeOffset? CompletedAt { get; private set; }
 
     public string? CanceledReason { get; private set; }
@@ -94,7 +99,11 @@ internal sealed class Ticket
         return ticket;
     }
 
-    public void Confirm(ActorInfo by, DateTimeOffset at) => Change(TicketCommand.Confirm, TicketAction.Confirmed, by, at);
+    public void Confirm(ActorInfo by, DateTimeOffset at)
+    {
+        Change(TicketCommand.Confirm, TicketAction.Confirmed, by, at);
+        ConfirmedAt = at;
+    }
 
     /// <summary>Moves the appointment; an assigned technician keeps the ticket. The slot it has already is no change.</summary>
     public void Reschedule(DateOnly date, TimeOnly time, ActorInfo by, DateTimeOffset at)
@@ -137,6 +146,7 @@ internal sealed class Ticket
         var action = TechnicianId is null ? TicketAction.Assigned : TicketAction.Reassigned;
         (TechnicianId, AssignmentId) = (technicianId, assignmentId);
         Change(TicketCommand.Assign, action, by, at, explanation, facts);
+        AssignedAt ??= at;
     }
 
     public void Start(ActorInfo by, DateTimeOffset at) => Change(TicketCommand.Start, TicketAction.Started, by, at);

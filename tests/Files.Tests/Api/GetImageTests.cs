@@ -107,6 +107,7 @@ public sealed class GetImageTests(FilesApi api)
 
         Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, beyond.StatusCode);
         Assert.Equal(whole.Length, beyond.Content.Headers.ContentRange?.Length);
+        Assert.Equal("urn:meida:problem:range-not-satisfiable", (await beyond.Json()).GetProperty("type").GetString());
         Assert.Equal(HttpStatusCode.OK, stale.StatusCode);
         Assert.Equal(whole, await stale.Content.ReadAsByteArrayAsync());
     }

@@ -66,6 +66,31 @@ public sealed class UploadImagesTests(FilesApi api)
     }
 
     [Fact]
+    public async Task A_checksum_sent_along_is_compared_and_other_bytes_are_refused()
+    {
+        var ticket = api.Ticket();
+        var (jpeg, png) = (Pictures.Jpeg(), Pictures.Png(seed: 8));
+
+        using var swapped = await Sent($"{Hash(png)}, {Hash(jpeg)}");
+        Assert.Equal((HttpStatusCode.BadRequest, "checksum"), (swapped.StatusCode, (await swapped.Json()).GetProperty("codes").GetProperty("files")[0].GetString()));
+        using var half = await Sent(Hash(jpeg));
+        Assert.Equal((HttpStatusCode.BadRequest, "count"), (half.StatusCode, (await half.Json()).GetProperty("codes").GetProperty("X-Checksum-SHA256")[0].GetString()));
+        using var nonsense = await Sent("sha-256=:abc:");
+        Assert.Equal((HttpStatusCode.BadRequest, "format"), (nonsense.StatusCode, (await nonsense.Json()).GetProperty("codes").GetProperty("X-Checksum-SHA256")[0].GetString()));
+        Assert.Empty(api.StoredFiles(ticket.TicketId));
+
+        using var right = await Sent($"{Hash(jpeg).ToUpperInvariant()},{Hash(png)}");
+        Assert.Equal(HttpStatusCode.Created, right.StatusCode);
+
+        async Task<HttpResponseMessage> Sent(string checksums)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/tickets/{ticket.TicketId}/images") { Content = FilesApi.Form(jpeg, png) };
+            request.Headers.Add("X-Checksum-SHA256", checksums);
+            return await api.As("agent").SendAsync(request);
+        }
+    }
+
+    [Fact]
     public async Task The_ticket_may_be_named_by_its_number_in_any_case()
     {
         var ticket = api.Ticket();

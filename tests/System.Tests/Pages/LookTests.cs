@@ -160,7 +160,7 @@ public sealed class LookTests(RunningSystem system, Browser browser) : PageTests
         var window = await (await Open("ops", language)).Goto("/admin/stats");
         var page = window.Page;
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = heading, Exact = true })).ToBeVisibleAsync();
-        await Expect(page.Locator("canvas")).ToHaveCountAsync(3);
+        await Expect(page.Locator("canvas")).ToHaveCountAsync(4);
         await page.Locator("canvas").First.HoverAsync();
         await window.LooksRight("stats", language);
 

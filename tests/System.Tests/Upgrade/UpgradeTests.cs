@@ -38,6 +38,9 @@ public sealed class UpgradeTests : IAsyncLifetime
         Assert.Equal("13800138001", (string)(await admin.Post($"/api/tickets/{old["id"]}/reveal-phone")).Is(HttpStatusCode.OK).Json["customerPhone"]!);
         await LookUp(customer, (string)old["ticketNo"]!, "13800138001", "BOOKED");
 
+        // The times of its tickets are read from their history.
+        Assert.Equal(3, (int)(await admin.Get("/api/tickets/stats")).Is(HttpStatusCode.OK).Json["assignmentHours"]!["count"]!);
+
         var done = tickets.First(ticket => (string)ticket!["status"]! == "COMPLETED")!;
         var image = (await admin.Get($"/api/tickets/{done["id"]}/images")).Is(HttpStatusCode.OK).Json["items"]![0]!;
         Assert.NotEmpty((await admin.Get((string)image["url"]!)).Is(HttpStatusCode.OK).Bytes);

@@ -8,7 +8,8 @@ use([BarChart, LineChart, AriaComponent, GridComponent, LegendComponent, Tooltip
 export interface Series {
   name: string;
   type: 'bar' | 'line';
-  values: number[];
+  /** Null where there is nothing to measure. */
+  values: (number | null)[];
 }
 
 export interface Chart {
@@ -41,6 +42,6 @@ export function update(drawn: ECharts, { title, categories, series, lying }: Cha
     grid: { left: 4, right: 12, top: series.length > 1 ? 36 : 12, bottom: 4, containLabel: true },
     xAxis: lying ? numbers : names,
     yAxis: lying ? names : numbers,
-    series: series.map(({ name, type, values }) => ({ name, type, data: values, barMaxWidth: 28, symbolSize: 7, lineStyle: { width: 2 } })),
+    series: series.map(({ name, type, values }) => ({ name, type, data: values, connectNulls: true, barMaxWidth: 28, symbolSize: 7, lineStyle: { width: 2 } })),
   }, true);
 }

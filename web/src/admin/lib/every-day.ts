@@ -9,6 +9,6 @@ export function everyDay(days: readonly DayCount[]): DayCount[] {
   const dates = [...known.keys()].sort();
   const all: DayCount[] = [];
   for (let date = dates[0] ?? ''; date && date <= dates.at(-1)!; date = addDays(date, 1))
-    all.push(known.get(date) ?? { date, total: 0, completed: 0, canceled: 0 });
+    all.push(known.get(date) ?? { date, total: 0, completed: 0, canceled: 0, medianHours: null });
   return all;
 }

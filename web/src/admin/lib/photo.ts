@@ -39,3 +39,11 @@ export async function shrink(file: Blob): Promise<Blob> {
     return file;
   }
 }
+
+/** In hex; null where the browser has no cryptography for the page, which is away from HTTPS and localhost. */
+export async function sha256(file: Blob): Promise<string | null> {
+  const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
+  if (!subtle) return null;
+  const digest = new Uint8Array(await subtle.digest('SHA-256', await file.arrayBuffer()));
+  return Array.from(digest, byte => byte.toString(16).padStart(2, '0')).join('');
+}

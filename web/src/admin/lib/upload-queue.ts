@@ -1,7 +1,7 @@
 import { reactive } from 'vue';
 import { newKey, problemOf, secondsOf } from '../../shared/api/client';
 import type { TicketImage } from '../../shared/api/types';
-import { checkPhoto, maxBytes, shrink, type PhotoFault } from './photo';
+import { checkPhoto, maxBytes, sha256, shrink, type PhotoFault } from './photo';
 import type { StoredFile, UploadStore } from './upload-store';
 
 export type UploadState = 'waiting' | 'sending' | 'retrying' | 'paused' | 'signed-out' | 'refused' | 'done';
@@ -27,8 +27,8 @@ export interface Sent {
   retryAfter: number | null;
 }
 
-/** Sends one file; rejects when no answer came. */
-export type Send = (ticketId: string, name: string, blob: Blob, progress: (percent: number) => void) => Promise<Sent>;
+/** Sends one file; rejects when no answer came. The checksum is null where the page may not compute one. */
+export type Send = (ticketId: string, name: string, blob: Blob, checksum: string | null, progress: (percent: number) => void) => Promise<Sent>;
 
 export interface QueueOptions {
   store: UploadStore;
@@ -42,12 +42,13 @@ export interface QueueOptions {
 const atOnce = 2;
 export const pauses = [1, 2, 4, 8];
 
-export const sendByXhr: Send = (ticketId, name, blob, progress) =>
+export const sendByXhr: Send = (ticketId, name, blob, checksum, progress) =>
   new Promise((resolve, reject) => {
     // fetch tells nothing about the progress of an upload.
     const request = new XMLHttpRequest();
     request.open('POST', `/api/tickets/${encodeURIComponent(ticketId)}/images`);
     request.setRequestHeader('X-CSRF', '1');
+    if (checksum) request.setRequestHeader('X-Checksum-SHA256', checksum);
     request.timeout = 120_000;
     request.upload.onprogress = event => event.lengthComputable && progress(Math.round((event.loaded / event.total) * 100));
     request.onload = () =>
@@ -160,9 +161,10 @@ export class UploadQueue {
   private async work(item: Upload): Promise<void> {
     const file = this.files.get(item.id);
     if (!file) return;
+    const checksum = await sha256(file.blob);
     for (;;) {
       Object.assign(item, { state: 'sending', percent: 0 });
-      const sent = await this.send(item.ticketId, item.name, file.blob, percent => (item.percent = percent)).catch(() => null);
+      const sent = await this.send(item.ticketId, item.name, file.blob, checksum, percent => (item.percent = percent)).catch(() => null);
       if (sent?.status === 200 || sent?.status === 201) return this.finish(item, sent);
       if (sent?.status === 401) {
         item.state = 'signed-out';

@@ -22,6 +22,14 @@ export interface components {
         AssignTicketRequest: {
             technicianId: null | string;
         };
+        AssignmentHours: {
+            /** Format: double */
+            average: null | number;
+            /** Format: int32 */
+            count: number;
+            /** Format: double */
+            median: null | number;
+        };
         AssignmentResponse: {
             candidates: components["schemas"]["CandidateResponse"][];
             /** Format: date-time */
@@ -142,6 +150,8 @@ export interface components {
             completed: number;
             /** Format: date */
             date: string;
+            /** Format: double */
+            medianHours: null | number;
             /** Format: int32 */
             total: number;
         };
@@ -426,6 +436,9 @@ export interface components {
             version?: number;
         };
         TicketStats: {
+            assignmentHours: components["schemas"]["AssignmentHours"];
+            /** Format: int32 */
+            bookedToday: number;
             byDay: components["schemas"]["DayCount"][];
             byStatus: {
                 [key: string]: number;
@@ -436,6 +449,8 @@ export interface components {
             completionHours: components["schemas"]["CompletionHours"];
             /** Format: date */
             from: null | string;
+            /** Format: int32 */
+            overdue: number;
             /** Format: date */
             to: null | string;
             /** Format: int32 */
