@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Meida.Tickets.Data;
 using Meida.Tickets.Domain;
 using Microsoft.EntityFrameworkCore;
@@ -19,11 +20,16 @@ internal sealed record TicketResponse : TicketSummary
     public TicketResponse(TicketSummary ticket, IReadOnlyList<TicketEventResponse> events, IReadOnlyList<TicketImageResponse> images)
         : base(ticket) => (Events, Images) = (events, images);
 
+    // In the answer the ticket comes first; without an order what a record adds would.
+
     /// <summary>The id once more, under the name that the answer to a booking gives it.</summary>
+    [JsonPropertyOrder(1)]
     public Guid TicketId => Id;
 
+    [JsonPropertyOrder(2)]
     public IReadOnlyList<TicketEventResponse> Events { get; }
 
+    [JsonPropertyOrder(3)]
     public IReadOnlyList<TicketImageResponse> Images { get; }
 }
 
