@@ -24,6 +24,8 @@ static class Reconnect
         policy.SetValue(host, Retry.CreatePolicy(retry =>
         {
             retry.Handle<Exception>();
+            // The broker is there and has answered: it says nothing about the connection.
+            retry.Ignore<MessageReturnedException>();
             retry.Exponential(1000, Shortest, Longest, Shortest);
         }));
     }

@@ -110,7 +110,8 @@ sealed class OutboxDelivery<TDb>(
         var attempts = row.Attempts + 1;
         var error = $"{failure.GetType().Name}: {failure.Message}";
         var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, _options.Backoff.Ticks << Math.Min(row.Attempts, 20)));
-        var park = attempts >= _options.MaxAttempts;
+        // One that needs a receiver waits for it as long as it takes.
+        var park = attempts >= _options.MaxAttempts && !(NeedReceivers.Contains(row.Destination) && failure is MessageReturnedException);
         await db.Database.ExecuteSqlAsync(
             $"""
             update outbox_message set attempts = {attempts}, last_error = {error}, not_before = now() + {pause},
