@@ -7,8 +7,10 @@ using Microsoft.Extensions.Hosting;
 namespace Meida.ServiceDefaults.Data;
 
 /// <summary>
-/// <c>AddNpgsqlDbContext</c> as the package Aspire.Npgsql.EntityFrameworkCore.PostgreSQL has it, with the same name,
-/// settings and behaviour, so that the package can take over where it is to be had.
+/// <c>AddNpgsqlDbContext</c> with the name, the settings and the health check of the package
+/// Aspire.Npgsql.EntityFrameworkCore.PostgreSQL, so that the package can take over where it is to be had. It then needs
+/// what this adds of our own: snake_case names, the service's interceptors (<c>configureDbContextOptions</c> takes both),
+/// and shorter retries; traces and metrics come from the service defaults.
 /// </summary>
 /// <remarks>Behaviour after aspire.dev, "PostgreSQL Entity Framework Core integration".</remarks>
 public static class NpgsqlDbContextExtensions
@@ -17,7 +19,7 @@ public static class NpgsqlDbContextExtensions
 
     /// <summary>
     /// Registers a pooled context on <c>ConnectionStrings:{connectionName}</c> with retries, a health check named after
-    /// the context, traces and metrics, snake_case names, and every <see cref="IInterceptor"/> singleton of the service.
+    /// the context, snake_case names, and every <see cref="IInterceptor"/> singleton of the service.
     /// </summary>
     /// <typeparam name="TContext">The context.</typeparam>
     /// <param name="builder">The service's builder.</param>

@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Meida.ServiceDefaults.Access;
+using Meida.ServiceDefaults.Data;
 using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;
 using Microsoft.AspNetCore.Builder;
@@ -23,32 +26,47 @@ public static class IdempotencyFilter
     /// <summary>The header that marks a replayed answer.</summary>
     public const string ReplayedHeader = "Idempotency-Replayed";
 
+    private const int LongestPath = 200;
+
     /// <summary>
     /// Wraps an endpoint. Its handler calls <c>SaveChanges</c> on the same context and opens no transaction of its own;
     /// an answer other than 2xx rolls everything back.
     /// </summary>
     /// <typeparam name="TContext">The service's context, with <see cref="IdempotencyModel.AddIdempotencyKeys"/>.</typeparam>
     /// <param name="endpoint">The endpoint.</param>
-    public static RouteHandlerBuilder WithIdempotency<TContext>(this RouteHandlerBuilder endpoint)
+    /// <param name="answersAnew">
+    /// The answer is not to be stored: a repetition runs the handler again, with all its checks, and is only marked as one.
+    /// </param>
+    public static RouteHandlerBuilder WithIdempotency<TContext>(this RouteHandlerBuilder endpoint, bool answersAnew = false)
         where TContext : DbContext =>
         endpoint.AddEndpointFilter(async (context, next) =>
         {
             var http = context.HttpContext;
             var db = http.RequestServices.GetRequiredService<TContext>();
             var claim = await Read(http);
+            (string? Transaction, CapturedAnswer Answer)? unconfirmed = null;
             return await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
             {
+                // Tried again because the acknowledgement of the commit was lost: the work may be done.
+                if (unconfirmed is { } before && await db.WasCommitted(before.Transaction, http.RequestAborted))
+                    return before.Answer;
+
                 db.ChangeTracker.Clear();
                 await using var transaction = await db.Database.BeginTransactionAsync(http.RequestAborted);
                 if (claim is not null && await Claim(db, claim, http.RequestAborted) is { } earlier)
-                    return Replay(earlier, claim);
+                {
+                    if (!answersAnew || earlier.RequestHash != claim.RequestHash)
+                        return Replay(earlier, claim);
+                    http.Response.Headers[ReplayedHeader] = "true";
+                }
 
                 var answer = await CapturedAnswer.Of(http, await next(context));
                 if (!answer.IsSuccess)
                     return answer;
 
-                if (claim is not null)
+                if (claim is not null && !answersAnew)
                     await answer.Keep(db, claim, http.RequestAborted);
+                unconfirmed = (await db.CurrentTransaction(http.RequestAborted), answer);
                 await transaction.CommitAsync(http.RequestAborted);
                 return (object?)answer;
             });
@@ -71,7 +89,7 @@ public static class IdempotencyFilter
         var user = http.User.Identity?.IsAuthenticated == true ? http.User.UserId().ToString() : "anonymous";
         return new IdempotencyKey
         {
-            Scope = $"{user} {http.Request.Method} {http.Request.Path.Value?.ToUpperInvariant()}",
+            Scope = $"{user} {http.Request.Method} {Place(http.Request.Path)}",
             Key = key,
             RequestHash = services.GetRequiredService<PersonalData>().Fingerprint(await CanonicalBody(http.Request)),
             CreatedAt = services.GetRequiredService<TimeProvider>().GetUtcNow(),
@@ -108,6 +126,12 @@ public static class IdempotencyFilter
             : Problems.Create(
                 StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused", "This key was used with another body.");
 
+    // No address of ours is as long; whatever stands there is told apart and found to be nothing.
+    private static string Place(PathString path) =>
+        path.Value?.ToUpperInvariant() is { Length: > LongestPath } tooLong
+            ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tooLong)))
+            : path.Value?.ToUpperInvariant() ?? "";
+
     private static async Task<string> CanonicalBody(HttpRequest request)
     {
         if (!request.Body.CanSeek)
@@ -120,8 +144,9 @@ public static class IdempotencyFilter
         {
             return Sorted(JsonNode.Parse(text))?.ToJsonString() ?? "";
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or ArgumentException or InvalidOperationException)
         {
+            // No JSON, a name that stands there twice, half of a surrogate pair: it is what it is, letter by letter.
             return text;
         }
     }

@@ -67,10 +67,65 @@ public sealed class IdempotencyTests(SmallService service) : IClassFixture<Small
         Assert.Equal((HttpStatusCode.Created, HttpStatusCode.BadRequest), (longest.StatusCode, longer.StatusCode));
     }
 
-    private async Task<HttpResponseMessage> Post(string body, string key)
+    [Theory]
+    [InlineData(null)]
+    [InlineData("lost")]
+    public async Task A_command_whose_commit_was_not_acknowledged_acts_once_and_answers_as_the_first(string? key)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/notes") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        var before = await service.Count();
+        service.Acknowledgements.LoseNext();
+
+        using var answer = await Post("{\"text\":\"once\"}", key);
+
+        Assert.Equal((HttpStatusCode.Created, false), (answer.StatusCode, answer.Headers.Contains("Idempotency-Replayed")));
+        Assert.Equal((0, before + 1), (service.Acknowledgements.ToLose, await service.Count()));
+    }
+
+    [Theory]
+    [InlineData("{\"text\":\"a\",\"more\":{\"a\":1,\"a\":2}}", "twice")]
+    [InlineData("{\"text\":\"a\",\"more\":\"\\ud800\"}", "half")]
+    public async Task A_body_that_cannot_be_put_in_order_is_compared_letter_by_letter(string body, string key)
+    {
+        using var first = await Post(body, key);
+        using var again = await Post(body, key);
+        using var other = await Post(body + " ", key);
+
+        Assert.Equal(
+            (HttpStatusCode.Created, HttpStatusCode.Created, HttpStatusCode.UnprocessableEntity), (first.StatusCode, again.StatusCode, other.StatusCode));
+        Assert.True(again.Headers.Contains("Idempotency-Replayed"));
+    }
+
+    [Fact]
+    public async Task An_address_of_any_length_may_have_a_key()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/notes/" + new string('x', 4000));
+        request.Headers.Add("Idempotency-Key", "long");
+        using var answer = await service.Client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_secret_answer_is_given_anew_and_stored_nowhere()
+    {
+        var texts = new List<string>();
+        foreach (var replayed in (bool[])[false, true])
+        {
+            using var answer = await Post("{\"text\":\"a\"}", "secret", "/notes/secret");
+            Assert.Equal((HttpStatusCode.OK, replayed), (answer.StatusCode, answer.Headers.Contains("Idempotency-Replayed")));
+            texts.Add(await answer.Content.ReadAsStringAsync());
+        }
+
+        Assert.NotEqual(texts[0], texts[1]);
+        Assert.Null(Assert.Single(await service.KeptBodies("secret")));
+        using var other = await Post("{\"text\":\"b\"}", "secret", "/notes/secret");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, other.StatusCode);
+    }
+
+    private async Task<HttpResponseMessage> Post(string body, string? key, string path = "/notes")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        if (key is not null)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         return await service.Client.SendAsync(request);
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Meida.ServiceDefaults.Data;
 using Meida.ServiceDefaults.Http;
 using Meida.ServiceDefaults.Idempotency;
@@ -8,9 +9,11 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Meida.ServiceDefaults.Tests;
 
@@ -21,6 +24,8 @@ public sealed class SmallService : IAsyncLifetime
     private WebApplication _app = null!;
 
     public HttpClient Client { get; private set; } = null!;
+
+    public LostAcknowledgements Acknowledgements { get; } = new();
 
     public async Task InitializeAsync()
     {
@@ -35,6 +40,7 @@ public sealed class SmallService : IAsyncLifetime
             ["Auth:Jwks"] = TestTokens.Jwks,
         });
         builder.AddServiceDefaults();
+        builder.Services.AddSingleton<IInterceptor>(Acknowledgements);
         builder.AddNpgsqlDbContext<NotesDbContext>("notes");
         builder.Logging.ClearProviders();
 
@@ -42,6 +48,8 @@ public sealed class SmallService : IAsyncLifetime
         _app.UseServiceDefaults();
         _app.MapDefaultEndpoints();
         _app.MapPost("/notes", Add).WithIdempotency<NotesDbContext>();
+        _app.MapPost("/notes/secret", (Note note) => TypedResults.Ok($"{note.Text} {Guid.NewGuid()}")).WithIdempotency<NotesDbContext>(answersAnew: true);
+        _app.MapPost("/notes/{name}", (string name) => Problems.NotFound(name[..1])).WithIdempotency<NotesDbContext>();
         _app.MapGet("/notes/{id:int}", (int id, HttpRequest request, HttpResponse response) =>
         {
             response.SetVersion(id);
@@ -61,6 +69,12 @@ public sealed class SmallService : IAsyncLifetime
         return await scope.ServiceProvider.GetRequiredService<NotesDbContext>().Set<Note>().CountAsync();
     }
 
+    public async Task<string?[]> KeptBodies(string key)
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<NotesDbContext>().Set<IdempotencyKey>().Where(row => row.Key == key).Select(row => row.Body).ToArrayAsync();
+    }
+
     public async Task DisposeAsync()
     {
         Client.Dispose();
@@ -76,6 +90,17 @@ public sealed class SmallService : IAsyncLifetime
             ? Problems.Create(409, "illegal-transition", "Not now.")
             : TypedResults.Created($"/notes/{note.Id}", note);
     }
+}
+
+/// <summary>Cuts the connection's answer to a commit that was done.</summary>
+public sealed class LostAcknowledgements : DbTransactionInterceptor
+{
+    public int ToLose { get; private set; }
+
+    public void LoseNext() => ToLose = 1;
+
+    public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
+        ToLose-- > 0 ? throw new NpgsqlException("The connection broke.", new IOException()) : Task.FromResult(ToLose = 0);
 }
 
 public sealed class Note

@@ -38,7 +38,7 @@ internal static class TicketEndpoints
             .Named(nameof(CompleteTicket), "Complete the work; needs a receipt");
         commands.MapPost("/{id}/cancel", CancelTicket.Handle).Command("CANCEL", Permissions.TicketsWrite)
             .Named(nameof(CancelTicket), "Cancel, with a reason");
-        commands.MapPost("/{id}/reveal-phone", RevealPhone.Handle).TakesNoFields().Command("REVEAL_PHONE", Permissions.TicketsStart)
+        commands.MapPost("/{id}/reveal-phone", RevealPhone.Handle).TakesNoFields().Command("REVEAL_PHONE", Permissions.TicketsStart, answersAnew: true)
             .Named(nameof(RevealPhone), "Show the customer's number; every look is written down");
         // Keeps its key itself: the start and the answer are two transactions.
         commands.MapPost("/{id}/assign", AssignTicket.Handle).RequireAuthorization(Permissions.TicketsAssign).WithMetadata(new AuditedCommand("ASSIGN"))
@@ -57,8 +57,8 @@ internal static class TicketEndpoints
     private static RouteHandlerBuilder Named(this RouteHandlerBuilder endpoint, string name, string summary) =>
         endpoint.WithName(name).WithSummary(summary);
 
-    private static RouteHandlerBuilder Command(this RouteHandlerBuilder endpoint, string action, string permission) =>
-        endpoint.RequireAuthorization(permission).WithMetadata(new AuditedCommand(action)).WithIdempotency<TicketsDbContext>();
+    private static RouteHandlerBuilder Command(this RouteHandlerBuilder endpoint, string action, string permission, bool answersAnew = false) =>
+        endpoint.RequireAuthorization(permission).WithMetadata(new AuditedCommand(action)).WithIdempotency<TicketsDbContext>(answersAnew);
 
     private static EndpointFilterDelegate Filter(EndpointFilterFactoryContext context, EndpointFilterDelegate next)
     {

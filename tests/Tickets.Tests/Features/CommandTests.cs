@@ -178,10 +178,28 @@ public sealed class CommandTests(TicketsService service)
     }
 
     [Fact]
+    public async Task A_look_repeated_with_its_key_is_a_look_and_only_for_whoever_may_still_look()
+    {
+        var (id, technician) = await service.Assigned(b => b.Phone = "13700001235");
+        using var client = service.Technician(technician);
+        foreach (var repeated in (bool[])[false, true])
+        {
+            using var answer = await client.Command($"/api/tickets/{id}/reveal-phone", key: $"look-{id}");
+            Assert.Equal("13700001235", (await answer.Json(HttpStatusCode.OK)).GetProperty("customerPhone").GetString());
+            Assert.Equal((repeated, true), (answer.Headers.Contains("Idempotency-Replayed"), answer.Headers.CacheControl!.NoStore));
+        }
+
+        Assert.Equal(2, (await service.Agent.Read($"/api/tickets/{id}")).Actions().Count(action => action == "PHONE_REVEALED"));
+        await service.Ops.Done($"/api/tickets/{id}/assign", new { technicianId = service.Others.Hire() });
+        Assert.Equal("not-found", await client.Command($"/api/tickets/{id}/reveal-phone", key: $"look-{id}").Refusal(HttpStatusCode.NotFound));
+    }
+
+    [Fact]
     public async Task A_phone_is_in_no_table_in_the_clear()
     {
         var id = await service.Booked(b => b.Phone = "13755554444");
         await service.Agent.Done($"/api/tickets/{id}/reveal-phone");
+        (await service.Agent.Command($"/api/tickets/{id}/reveal-phone", key: $"look-{id}")).Dispose();
         var tables = await service.Db(db => db.Database.SqlQuery<string>(
             $"select table_name::text as \"Value\" from information_schema.tables where table_schema = 'public'").ToListAsync());
         foreach (var table in tables)
