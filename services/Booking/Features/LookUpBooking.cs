@@ -10,7 +10,11 @@ namespace Meida.Booking.Features;
 /// <summary>What a customer asks with.</summary>
 /// <param name="TicketNo">The number, in any case.</param>
 /// <param name="CustomerPhone">The phone the booking was made with.</param>
-internal sealed record LookUpRequest(string? TicketNo, string? CustomerPhone);
+internal sealed record LookUpRequest(string? TicketNo, string? CustomerPhone)
+{
+    /// <summary>Names no personal data.</summary>
+    public override string ToString() => nameof(LookUpRequest);
+}
 
 /// <summary>What a customer learns of the ticket.</summary>
 /// <param name="TicketNo">The number.</param>

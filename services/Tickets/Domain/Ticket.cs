@@ -10,7 +10,11 @@ internal sealed record TicketOpening(
 }
 
 /// <summary>What an edit changes; null leaves a field as it is, an empty product model removes it.</summary>
-internal sealed record TicketEdit(string? CustomerName, string? Address, string? IssueDesc, string? ProductModel);
+internal sealed record TicketEdit(string? CustomerName, string? Address, string? IssueDesc, string? ProductModel)
+{
+    /// <summary>Names no personal data.</summary>
+    public override string ToString() => nameof(TicketEdit);
+}
 
 /// <summary>A repair from booking to receipt. All its rules are here and in <see cref="TicketTransitions"/>.</summary>
 internal sealed class Ticket

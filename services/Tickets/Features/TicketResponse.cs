@@ -12,7 +12,11 @@ internal record TicketSummary(
     Guid Id, string TicketNo, TicketStatus Status, int Version, string CustomerName, string CustomerPhoneMasked, string Address,
     Guid? CenterId, string? CenterName, string? ProductModel, string IssueDesc, DateOnly AppointmentDate, TimeOnly AppointmentTime,
     Guid? TechnicianId, string? TechnicianName, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? CompletedAt,
-    string? CanceledReason, int ReceiptCount);
+    string? CanceledReason, int ReceiptCount)
+{
+    /// <summary>Names no personal data.</summary>
+    public sealed override string ToString() => TicketNo;
+}
 
 /// <summary>A ticket with its history and its images.</summary>
 internal sealed record TicketResponse : TicketSummary
