@@ -9,6 +9,8 @@ namespace Meida.Tickets.Assignment;
 /// <summary>The technician is busy in a rescheduled ticket's new slot: the policy chooses anew.</summary>
 internal sealed class ReservationLostConsumer(TicketsDbContext db, TimeProvider clock) : IConsumer<ReservationLost>
 {
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(5);
+
     public async Task Consume(ConsumeContext<ReservationLost> context)
     {
         var lost = context.Message;
@@ -17,8 +19,18 @@ internal sealed class ReservationLostConsumer(TicketsDbContext db, TimeProvider 
         if (ticket is not { Status: TicketStatus.Assigned } || ticket.AssignmentId != lost.AssignmentId)
             return;
 
-        if (await db.LiveAssignment(lost.TicketId, context.CancellationToken) is not null)
+        // The appointment has moved again since: Technicians answers to that, not to what was before.
+        var movedAgain = await db.Events.AnyAsync(
+            e => e.TicketId == lost.TicketId && e.Action == TicketAction.Rescheduled && e.TicketVersion > lost.TicketVersion, context.CancellationToken);
+        if (movedAgain)
             return;
+
+        if (await db.LiveAssignment(lost.TicketId, context.CancellationToken) is not null)
+        {
+            // Should that one fail, the ticket would stay with a technician who has no time for it.
+            await context.ScheduleSend(LookAgainAfter, lost);
+            return;
+        }
 
         var saga = AssignmentState.Request(ticket, wanted: null, ActorInfo.System, clock.GetUtcNow());
         db.Assignments.Add(saga);

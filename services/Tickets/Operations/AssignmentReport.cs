@@ -29,9 +29,9 @@ internal sealed record AssignmentReport(
         TicketsDbContext db, IOptions<AssignmentOptions> options, TimeProvider clock, CancellationToken cancel)
     {
         var sagas = await LongAlive(db, options.Value, clock).OrderBy(saga => saga.RequestedAt).Take(Shown).ToListAsync(cancel);
-        var tokens = sagas.Select(saga => saga.TimeoutToken).ToArray();
-        var wakeUps = await db.Set<OutboxRow>().Where(row => tokens.Contains(row.ScheduleToken))
-            .Select(row => new WakeUp(row.ScheduleToken, row.NotBefore, row.ParkedAt != null)).ToListAsync(cancel);
+        var tokens = sagas.Select(saga => saga.TimeoutToken).OfType<Guid>().ToArray();
+        var wakeUps = await db.Set<OutboxRow>().Where(row => row.ScheduleToken != null && tokens.Contains(row.ScheduleToken.Value))
+            .Select(row => new WakeUp(row.ScheduleToken!.Value, row.NotBefore, row.ParkedAt != null)).ToListAsync(cancel);
         return TypedResults.Ok(new AssignmentReport(
             await CountStates(db, clock, cancel), options.Value.StuckAfter.TotalSeconds, await CountStuck(db, options.Value, clock, cancel),
             [.. sagas.Select(saga => StuckAssignment.Of(saga, wakeUps.Find(wakeUp => wakeUp.Token == saga.TimeoutToken)))]));
@@ -62,7 +62,7 @@ internal sealed record AssignmentReport(
 internal sealed record AssignmentsInState(string State, int Count);
 
 /// <summary>The scheduled message that makes a saga go on.</summary>
-internal sealed record WakeUp(Guid? Token, DateTime At, bool IsParked);
+internal sealed record WakeUp(Guid Token, DateTime At, bool IsParked);
 
 /// <summary>An assignment that has not come to an end.</summary>
 /// <param name="Id">The assignment, by which it is re-driven.</param>

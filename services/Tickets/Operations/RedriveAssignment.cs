@@ -10,7 +10,7 @@ namespace Meida.Tickets.Operations;
 
 /// <summary>
 /// Wakes an assignment by the message that should have woken it, written in the transaction that gives the step its tries
-/// back. The step is repeated, as after any timeout; one that moves meanwhile wins, and the command is a conflict.
+/// back. The step is repeated, as after any timeout; one that moves meanwhile wins.
 /// </summary>
 internal static class RedriveAssignment
 {
@@ -30,12 +30,27 @@ internal static class RedriveAssignment
         TicketsDbContext db, Outbox outbox, IOptions<AssignmentOptions> options, TimeProvider clock, ILogger<AssignmentState> log,
         CancellationToken cancel)
     {
-        var stuck = await AssignmentReport.LongAlive(db, options.Value, clock).ToListAsync(cancel);
-        foreach (var saga in stuck)
+        var woken = 0;
+        foreach (var id in await AssignmentReport.LongAlive(db, options.Value, clock).Select(saga => saga.CorrelationId).ToListAsync(cancel))
+        {
+            db.ChangeTracker.Clear();
+            if (await db.Assignments.SingleOrDefaultAsync(saga => saga.CorrelationId == id && saga.EndedAt == null, cancel) is not { } saga)
+                continue;
+
             Wake(saga, db, outbox);
-        await db.SaveChangesAsync(cancel);
-        log.LogInformation("Operations: {Count} assignments are woken", stuck.Count);
-        return TypedResults.Ok(new Redriven(stuck.Count));
+            try
+            {
+                await db.SaveChangesAsync(cancel);
+                woken++;
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // It moves by itself.
+            }
+        }
+
+        log.LogInformation("Operations: {Count} assignments are woken", woken);
+        return TypedResults.Ok(new Redriven(woken));
     }
 
     private static void Wake(AssignmentState saga, TicketsDbContext db, Outbox outbox)

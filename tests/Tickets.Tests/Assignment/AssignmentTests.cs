@@ -220,6 +220,50 @@ public sealed class AssignmentTests(TicketsService service)
         Assert.NotEqual(technician, other);
     }
 
+    [Fact]
+    public async Task A_reservation_lost_to_an_appointment_that_has_moved_again_is_no_reason()
+    {
+        var (id, technician) = await service.Assigned();
+        var lost = (await service.Ops.Read($"/api/tickets/{id}/assignment")).GetProperty("id").GetGuid();
+        service.Others.Offer(id, service.Others.Hire("替补"));
+        var day = AppointmentSlots.Today(TimeProvider.System).AddDays(54).ToString("yyyy-MM-dd", null);
+        var first = await service.Agent.Done($"/api/tickets/{id}/reschedule", new { appointmentDate = day, appointmentTime = "17:00" });
+        var second = await service.Agent.Done($"/api/tickets/{id}/reschedule", new { appointmentDate = day, appointmentTime = "17:30" });
+
+        await service.Publish(new ReservationLost(lost, id, first.Version()));
+        var (other, _) = await service.Assigned();
+        var othersAssignment = (await service.Ops.Read($"/api/tickets/{other}/assignment")).GetProperty("id").GetGuid();
+        service.Others.Offer(other, service.Others.Hire("替补"));
+        await service.Publish(new ReservationLost(othersAssignment, other, 3));
+        await Eventually.Is(async () => Assert.Equal("REASSIGNED", (await service.Ops.Read($"/api/tickets/{other}")).Actions()[^1]), TimeSpan.FromSeconds(30));
+
+        Assert.Equal(1, await service.Db(db => db.Assignments.CountAsync(a => a.TicketId == id)));
+        Assert.Equal(technician, (await service.Ops.Read($"/api/tickets/{id}")).GetProperty("technicianId").GetGuid());
+        await service.Publish(new ReservationLost(lost, id, second.Version()));
+        await Eventually.Is(async () => Assert.Equal("REASSIGNED", (await service.Ops.Read($"/api/tickets/{id}")).Actions()[^1]), TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task A_reservation_lost_while_another_assignment_fails_starts_a_new_one_after_it()
+    {
+        var (id, technician) = await service.Assigned();
+        var lost = (await service.Ops.Read($"/api/tickets/{id}/assignment")).GetProperty("id").GetGuid();
+        service.Others.Silence(id);
+        using var pending = service.Ops.Command($"/api/tickets/{id}/assign", new { technicianId = Guid.NewGuid() });
+        await Eventually.Is(() => service.Db(db => db.Assignments.AnyAsync(a => a.TicketId == id && a.EndedAt == null)), timeout: TimeSpan.FromSeconds(30));
+
+        await service.Publish(new ReservationLost(lost, id, 3));
+        await Eventually.Is(
+            () => service.Db(db => db.Set<Messaging.OutboxRow>().AnyAsync(row => row.ScheduleToken != null && row.Body.Contains(lost.ToString()))),
+            timeout: TimeSpan.FromSeconds(30));
+        service.Others.Offer(id, service.Others.Hire("替补"));
+        service.Others.Answer(id);
+        (await pending).Dispose();
+
+        await Eventually.Is(async () => Assert.Equal("REASSIGNED", (await service.Ops.Read($"/api/tickets/{id}")).Actions()[^1]), TimeSpan.FromSeconds(60));
+        Assert.NotEqual(technician, (await service.Ops.Read($"/api/tickets/{id}")).GetProperty("technicianId").GetGuid());
+    }
+
     [Theory]
     [InlineData("not-an-id")]
     [InlineData("123")]
