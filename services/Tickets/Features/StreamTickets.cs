@@ -31,9 +31,11 @@ internal static class StreamTickets
         http.Response.Headers.CacheControl = "no-cache, no-store";
         http.Response.Headers["X-Accel-Buffering"] = "no";
 
-        var (changes, position) = feed.Join();
+        Channel<SequencedChange>? changes = null;
         try
         {
+            // First of all: what happens once the client sees the stream begin is in it.
+            (changes, var position) = await feed.Join(ended.Token);
             await http.Response.WriteAsync("retry: 3000\n\n", ended.Token);
             await http.Response.Body.FlushAsync(ended.Token);
             if (last is { } seen)
@@ -46,7 +48,8 @@ internal static class StreamTickets
         }
         finally
         {
-            feed.Leave(changes);
+            if (changes is not null)
+                feed.Leave(changes);
         }
     }
 

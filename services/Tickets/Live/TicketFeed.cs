@@ -24,12 +24,16 @@ internal sealed class TicketFeed(IServiceScopeFactory scopes, IConfiguration con
 
     private readonly Lock _gate = new();
     private readonly HashSet<Channel<SequencedChange>> _streams = [];
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _position = -1;
+    private long? _newest;
     private (long After, ulong Horizon)? _gap;
 
     /// <summary>Joins the stream. What comes after <c>Position</c> arrives in the channel, which ends when the reader is too slow.</summary>
-    public (Channel<SequencedChange> Changes, long Position) Join()
+    /// <remarks>Waits until the feed has found its beginning.</remarks>
+    public async Task<(Channel<SequencedChange> Changes, long Position)> Join(CancellationToken cancel)
     {
+        await _begun.Task.WaitAsync(cancel);
         var channel = Channel.CreateBounded<SequencedChange>(Backlog);
         lock (_gate)
         {
@@ -90,10 +94,14 @@ internal sealed class TicketFeed(IServiceScopeFactory scopes, IConfiguration con
         var db = scope.ServiceProvider.GetRequiredService<TicketsDbContext>();
         if (_position < 0)
         {
-            var newest = await db.Events.MaxAsync(e => (long?)e.Sequence, cancel) ?? 0;
+            // A lower one may still be uncommitted; from here on it would be below the position and never be handed out.
+            _newest ??= await db.Events.MaxAsync(e => (long?)e.Sequence, cancel) ?? 0;
+            if (!IsSettled(await Horizon(db, cancel)))
+                return false;
             lock (_gate)
-                _position = newest;
-            return false;
+                (_position, _gap) = (_newest.Value, null);
+            _begun.SetResult();
+            return true;
         }
 
         var horizon = await Horizon(db, cancel);
