@@ -13,6 +13,8 @@ internal sealed record AuditedCommand(string Action);
 /// <summary>Turns a domain refusal into its problem, and writes refused commands into the audit log.</summary>
 internal sealed class CommandFilter(IServiceScopeFactory scopes, TimeProvider clock, ILogger<CommandFilter> log) : IEndpointFilter
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<AuditedCommand>() is not { } command)
@@ -46,19 +48,20 @@ internal sealed class CommandFilter(IServiceScopeFactory scopes, TimeProvider cl
 
     private async Task Audit(HttpContext http, AuditedCommand command, string slug)
     {
-        // A scope of its own: the command's transaction is rolled back.
+        // A scope of its own: the command's transaction is rolled back. A time of its own: who hangs up is written down all the same.
+        using var time = new CancellationTokenSource(Patience);
         try
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<TicketsDbContext>();
             var named = SharedKernel.TicketKey.TryParse(http.GetRouteValue("id")?.ToString(), out var id, out var number);
             var ticket = named
-                ? await db.Tickets.Where(t => id != null ? t.Id == id : t.TicketNo == number).Select(t => new { t.Id, t.TicketNo }).SingleOrDefaultAsync(http.RequestAborted)
+                ? await db.Tickets.Where(t => id != null ? t.Id == id : t.TicketNo == number).Select(t => new { t.Id, t.TicketNo }).SingleOrDefaultAsync(time.Token)
                 : null;
             db.AuditLogs.Add(AuditEntry.Of(http.Actor(), clock.GetUtcNow(), command.Action, ticket?.Id, ticket?.TicketNo, slug));
-            await db.SaveChangesAsync(http.RequestAborted);
+            await db.SaveChangesAsync(time.Token);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault)
         {
             // The refusal stands whether or not it could be written down.
             log.LogError(fault, "A refused {Command} could not be written into the audit log", command.Action);

@@ -61,6 +61,9 @@ internal sealed record TicketCursor(TicketOrder Order, int Page, string[] Positi
 {
     private const char Separator = '|';
 
+    // As PostgreSQL writes them, where the offset of the time zone is one of hours and where it is not.
+    private static readonly string[] Timestamps = ["yyyy-MM-dd HH:mm:ss.FFFFFFzz", "yyyy-MM-dd HH:mm:ss.FFFFFFzzz"];
+
     public string Write() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Join(
         Separator, ["1", Order.Descending ? "-" : "+", Order.Name, Page.ToString(CultureInfo.InvariantCulture), .. Position])));
 
@@ -101,7 +104,7 @@ internal sealed record TicketCursor(TicketOrder Order, int Page, string[] Positi
         "date" => DateOnly.TryParseExact(value.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         "time" => TimeOnly.TryParseExact(value.Text, "HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         "uuid" => Guid.TryParseExact(value.Text, "D", out _),
-        "timestamptz" => DateTimeOffset.TryParse(value.Text, CultureInfo.InvariantCulture, out _) && value.Text.Length < 40,
+        "timestamptz" => DateTimeOffset.TryParseExact(value.Text, Timestamps, CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         _ => SharedKernel.TicketNumber.TryParse(value.Text, out _),
     };
 }

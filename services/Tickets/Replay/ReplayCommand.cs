@@ -3,6 +3,7 @@ using Meida.ServiceDefaults.Data;
 using Meida.ServiceDefaults.Refusals;
 using Meida.Tickets.Data;
 using Meida.Tickets.Domain;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Meida.Tickets.Replay;
 
@@ -40,7 +41,7 @@ internal static class ReplayCommand
         {
             return Fail(Sentence(refusal));
         }
-        catch (Exception fault) when (fault is InvalidOperationException or System.Data.Common.DbException or TimeoutException)
+        catch (Exception fault) when (fault is InvalidOperationException or RetryLimitExceededException or System.Data.Common.DbException or TimeoutException)
         {
             return Fail($"Nothing was sent, or not all of it: {fault.Message}");
         }

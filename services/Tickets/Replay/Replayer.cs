@@ -39,7 +39,7 @@ internal sealed class Replayer(TicketsDbContext db, EventReplay events, TimeProv
         try
         {
             var sent = await events.Send(order.Queue, Words(spans, cancel), cancel);
-            await Note(order, ticket, by, sent, AuditEntry.Done, cancel);
+            await Note(order, ticket, by, sent, AuditEntry.Done);
             return new ReplayResponse(order.Queue, ticket?.TicketNo, order.From, order.To, sent, spans.Sum(span => span.NotKept));
         }
         catch (ReplayException fault) when (fault.Fault == ReplayFault.NoSuchQueue && fault.Sent == 0)
@@ -48,7 +48,7 @@ internal sealed class Replayer(TicketsDbContext db, EventReplay events, TimeProv
         }
         catch (ReplayException fault)
         {
-            await Note(order, ticket, by, fault.Sent, "service-unavailable", cancel);
+            await Note(order, ticket, by, fault.Sent, "service-unavailable");
             throw new ProblemException(StatusCodes.Status503ServiceUnavailable, "service-unavailable", fault.Message, ("sent", fault.Sent));
         }
     }
@@ -96,12 +96,13 @@ internal sealed class Replayer(TicketsDbContext db, EventReplay events, TimeProv
             ?? throw new ProblemException(StatusCodes.Status404NotFound, "not-found", "There is no such ticket.");
     }
 
-    private Task<int> Note(ReplayOrder order, Found? ticket, ActorInfo by, int sent, string result, CancellationToken cancel)
+    private Task<int> Note(ReplayOrder order, Found? ticket, ActorInfo by, int sent, string result)
     {
+        // What was sent was sent, whether or not the caller still waits.
         db.AuditLogs.Add(AuditEntry.Of(
             by, clock.GetUtcNow(), "REPLAYED", ticket?.Id, ticket?.TicketNo, result,
             TicketEvent.Details(new { order.Queue, order.From, order.To, Events = sent })));
-        return db.SaveChangesAsync(cancel);
+        return db.SaveChangesAsync(CancellationToken.None);
     }
 
     private sealed record Found(Guid Id, string TicketNo);

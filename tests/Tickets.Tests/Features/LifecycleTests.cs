@@ -1,4 +1,5 @@
 using System.Net;
+using Meida.Contracts.Tickets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Meida.Tickets.Tests.Features;
@@ -51,6 +52,18 @@ public sealed class LifecycleTests(TicketsService service)
         await service.Publish(booking);
         await service.Booked();
         Assert.Equal(1, await service.Db(db => db.Events.CountAsync(e => e.TicketId == booking.TicketId)));
+    }
+
+    [Fact]
+    public async Task Files_learns_of_a_ticket_before_the_message_of_its_booking()
+    {
+        var booking = service.Booking();
+        service.Others.Knows(booking);
+
+        var answer = await service.Ask<GetTicketAccess, TicketAccessAnswer>(new GetTicketAccess(booking.TicketId, null));
+
+        Assert.Equal((booking.TicketNo, "BOOKED"), (answer.Ticket!.TicketNo, answer.Ticket.Status));
+        Assert.Null((await service.Ask<GetTicketAccess, TicketAccessAnswer>(new GetTicketAccess(Guid.CreateVersion7(), null))).Ticket);
     }
 
     [Theory]
