@@ -36,7 +36,7 @@ internal static class SignInEndpoints
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(429);
         auth.MapPost("/logout", Logout).RequireAuthorization(SignInSetup.SignedIn).WithMetadata(UsesSession.Instance)
             .WithName("Logout").WithSummary("End the session.").ProducesProblem(401).ProducesProblem(403);
-        auth.MapGet("/me", Me).RequireAuthorization(SignInSetup.SignedIn)
+        auth.MapGet("/me", Me).RequireAuthorization(SignInSetup.SignedIn).WithMetadata(UsesSession.Instance)
             .WithName("Me").WithSummary("Who is signed in, and what they may do.").ProducesProblem(401);
         app.MapGet("/.well-known/jwks.json", Jwks).AllowAnonymous().WithTags("Sign-in")
             .WithName("Jwks").WithSummary("The public keys that access tokens are checked with.");
