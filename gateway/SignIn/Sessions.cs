@@ -24,6 +24,7 @@ internal sealed class Sessions(
     private const int CookieLength = 43;
 
     private readonly MemoryCache _live = new(new MemoryCacheOptions { SizeLimit = 50_000 });
+    private readonly MemoryCache _ended = new(new MemoryCacheOptions { SizeLimit = 50_000 });
 
     public async Task<string> Start(User user, CancellationToken ct)
     {
@@ -58,9 +59,13 @@ internal sealed class Sessions(
             _live.Remove(id);
             return null;
         }
-        var entry = new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = options.Value.CachedFor };
-        _live.Set(id, (session, now + options.Value.CachedFor), entry);
-        return session;
+        _live.Set(id, (session, now + options.Value.CachedFor), Remembered());
+        // Only now: a session that ends later than this is taken out of the memory by whoever ends it.
+        if (!_ended.TryGetValue(id, out _))
+            return session;
+
+        _live.Remove(id);
+        return null;
     }
 
     public async Task End(string id, CancellationToken ct)
@@ -68,6 +73,8 @@ internal sealed class Sessions(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<GatewayDbContext>();
         await db.Sessions.Where(s => s.Id == id).ExecuteDeleteAsync(ct);
+        // A request that has read the row already must not bring the session back.
+        _ended.Set(id, true, Remembered());
         _live.Remove(id);
     }
 
@@ -79,7 +86,13 @@ internal sealed class Sessions(
         return await db.Sessions.Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync(ct);
     }
 
-    public void Dispose() => _live.Dispose();
+    public void Dispose()
+    {
+        _live.Dispose();
+        _ended.Dispose();
+    }
+
+    private MemoryCacheEntryOptions Remembered() => new() { Size = 1, AbsoluteExpirationRelativeToNow = options.Value.CachedFor };
 
     private async Task<LiveSession?> Load(string id, DateTimeOffset now, CancellationToken ct)
     {
