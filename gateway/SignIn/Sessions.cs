@@ -13,7 +13,10 @@ using Microsoft.IdentityModel.Tokens;
 namespace Meida.Gateway.SignIn;
 
 /// <summary>A session as a request sees it: who it is, and the token that goes to the services in the cookie's place.</summary>
-internal sealed record LiveSession(string Id, ClaimsPrincipal User, string AccessToken);
+internal sealed record LiveSession(string Id, ClaimsPrincipal User, string AccessToken)
+{
+    public override string ToString() => nameof(LiveSession);
+}
 
 /// <summary>Starts, finds and ends the sessions of browsers. The cookie is a random number that means nothing elsewhere.</summary>
 internal sealed class Sessions(

@@ -8,7 +8,10 @@ using Microsoft.Extensions.Options;
 namespace Meida.Gateway.SignIn;
 
 /// <summary>What a person or a program signs in with.</summary>
-internal sealed record Credentials(string? UserName, string? Password);
+internal sealed record Credentials(string? UserName, string? Password)
+{
+    public override string ToString() => nameof(Credentials);
+}
 
 /// <summary>Who signed in.</summary>
 internal sealed record SignedIn(Account User);
@@ -20,6 +23,8 @@ internal sealed record AccessToken(string Token, int ExpiresIn)
     public string Token { get; init; } = Token;
 
     public string TokenType { get; } = "Bearer";
+
+    public override string ToString() => nameof(AccessToken);
 }
 
 /// <summary>Signing in and out.</summary>
