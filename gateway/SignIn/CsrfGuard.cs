@@ -19,7 +19,6 @@ internal static class CsrfGuard
     private static bool IsForgeable(HttpContext http) =>
         !IsSafe(http.Request.Method)
         && http.Features.Get<LiveSession>() is not null
-        && http.GetEndpoint()?.Metadata.GetMetadata<UsesSession>() is not null
         && http.Request.Headers["X-CSRF"] != "1";
 
     private static bool IsSafe(string method) =>
