@@ -19,7 +19,7 @@ public enum TicketNumberIssuer
 
 /// <summary>
 /// The number of a ticket that a person can read out: <c>TK</c> and eight Crockford base-32 characters (no I, L, O, U),
-/// 40 random bits.
+/// 40 bits of which 39 are random and one is the issuer's.
 /// </summary>
 /// <remarks>Alphabet: Douglas Crockford, "Base 32", crockford.com/base32.html.</remarks>
 public static partial class TicketNumber

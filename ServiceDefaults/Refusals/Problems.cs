@@ -25,10 +25,6 @@ public static class Problems
     public static ProblemHttpResult NotFound(string detail = "There is no such thing.") =>
         Create(StatusCodes.Status404NotFound, "not-found", detail);
 
-    /// <summary>400 <c>validation</c>.</summary>
-    /// <param name="errors">What is wrong.</param>
-    public static ProblemHttpResult Validation(FieldErrors errors) => errors.ToProblem();
-
     /// <summary>412 <c>version-conflict</c>: somebody else was faster.</summary>
     /// <param name="currentVersion">The version now.</param>
     public static ProblemHttpResult VersionConflict(int currentVersion) => Create(

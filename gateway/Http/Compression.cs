@@ -14,11 +14,4 @@ internal static class Compression
         options.Providers.Add<BrotliCompressionProvider>();
         options.Providers.Add<GzipCompressionProvider>();
     });
-
-    /// <summary>Tells browsers that came by https to come by https only.</summary>
-    public static void UseHttpsOnly(this WebApplication app)
-    {
-        if (!app.Environment.IsDevelopment())
-            app.UseHsts();
-    }
 }

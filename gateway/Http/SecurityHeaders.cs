@@ -27,6 +27,13 @@ internal static class SecurityHeaders
         }, http);
         return next(http);
     });
+
+    /// <summary>Tells browsers that came by https to come by https only.</summary>
+    public static void UseHttpsOnly(this WebApplication app)
+    {
+        if (!app.Environment.IsDevelopment())
+            app.UseHsts();
+    }
 }
 
 /// <summary>Endpoint metadata: a page that needs another policy than all others.</summary>

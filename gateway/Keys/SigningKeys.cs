@@ -18,9 +18,6 @@ internal sealed class SigningKeys(
     private volatile KeyRing? _ring;
     private DateTimeOffset _loadedAt;
 
-    /// <summary>The ring as last loaded; null before the first load.</summary>
-    public KeyRing? Known => _ring;
-
     public async ValueTask<KeyRing> Current(CancellationToken ct)
     {
         if (_ring is { } ring && clock.GetUtcNow() < _loadedAt + options.Value.CachedFor)

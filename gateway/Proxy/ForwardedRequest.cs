@@ -17,7 +17,7 @@ internal static class ForwardedRequest
             headers.Remove(name);
 
         // Without a session what the client sent goes through: the service judges its Bearer token.
-        if (http.GetEndpoint()?.Metadata.GetMetadata<UsesSession>() is not null && http.Features.Get<LiveSession>() is { } session)
+        if (http.Features.Get<LiveSession>() is { } session)
             headers.Authorization = new AuthenticationHeaderValue("Bearer", session.AccessToken);
         return default;
     }

@@ -22,8 +22,6 @@ internal sealed class DevelopmentSeed(IServiceScopeFactory scopes, IConfiguratio
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The host starts listening only after this method first waits.
-        await Task.Yield();
         var begun = clock.GetUtcNow();
         await Persist("The development accounts", begun, services => services.GetRequiredService<DemoAccounts>().Ensure(), stoppingToken);
         if (configuration.GetValue("Seed:DemoTickets", true))

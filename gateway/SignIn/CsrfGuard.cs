@@ -2,12 +2,6 @@ using Meida.ServiceDefaults.Refusals;
 
 namespace Meida.Gateway.SignIn;
 
-/// <summary>Marks an endpoint that acts for the user of the session cookie.</summary>
-internal sealed class UsesSession
-{
-    public static readonly UsesSession Instance = new();
-}
-
 /// <summary>
 /// A cookie goes with requests that other sites cause; a header of our own does not.
 /// So what changes something with the cookie needs <c>X-CSRF: 1</c>.
@@ -25,7 +19,6 @@ internal static class CsrfGuard
     private static bool IsForgeable(HttpContext http) =>
         !IsSafe(http.Request.Method)
         && http.Features.Get<LiveSession>() is not null
-        && http.GetEndpoint()?.Metadata.GetMetadata<UsesSession>() is not null
         && http.Request.Headers["X-CSRF"] != "1";
 
     private static bool IsSafe(string method) =>

@@ -4,7 +4,16 @@ using Microsoft.Extensions.Options;
 
 namespace Meida.Gateway.SignIn;
 
-/// <summary>Turns the session cookie into a user. A Bearer token beside it wins, whatever it is worth.</summary>
+/// <summary>Marks an endpoint that acts for the user of the session cookie.</summary>
+internal sealed class UsesSession
+{
+    public static readonly UsesSession Instance = new();
+}
+
+/// <summary>
+/// Turns the session cookie into a user, where the endpoint <see cref="UsesSession"/>: browsers send the cookie with every
+/// request, and pages and bookings must not wait for the database. A Bearer token beside it wins, whatever it is worth.
+/// </summary>
 internal sealed class SessionAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, Sessions sessions)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
@@ -16,8 +25,11 @@ internal sealed class SessionAuthentication(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (HasBearer(Request) || SessionCookie.Read(Request) is not { } cookie)
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<UsesSession>() is null
+            || HasBearer(Request) || SessionCookie.Read(Request) is not { } cookie)
+        {
             return AuthenticateResult.NoResult();
+        }
 
         if (await sessions.Find(cookie, Context.RequestAborted) is not { } session)
             return AuthenticateResult.Fail("The session has ended.");

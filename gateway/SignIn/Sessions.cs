@@ -13,7 +13,10 @@ using Microsoft.IdentityModel.Tokens;
 namespace Meida.Gateway.SignIn;
 
 /// <summary>A session as a request sees it: who it is, and the token that goes to the services in the cookie's place.</summary>
-internal sealed record LiveSession(string Id, ClaimsPrincipal User, string AccessToken);
+internal sealed record LiveSession(string Id, ClaimsPrincipal User, string AccessToken)
+{
+    public override string ToString() => nameof(LiveSession);
+}
 
 /// <summary>Starts, finds and ends the sessions of browsers. The cookie is a random number that means nothing elsewhere.</summary>
 internal sealed class Sessions(
@@ -24,6 +27,7 @@ internal sealed class Sessions(
     private const int CookieLength = 43;
 
     private readonly MemoryCache _live = new(new MemoryCacheOptions { SizeLimit = 50_000 });
+    private readonly MemoryCache _ended = new(new MemoryCacheOptions { SizeLimit = 50_000 });
 
     public async Task<string> Start(User user, CancellationToken ct)
     {
@@ -58,9 +62,13 @@ internal sealed class Sessions(
             _live.Remove(id);
             return null;
         }
-        var entry = new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = options.Value.CachedFor };
-        _live.Set(id, (session, now + options.Value.CachedFor), entry);
-        return session;
+        _live.Set(id, (session, now + options.Value.CachedFor), Remembered());
+        // Only now: a session that ends later than this is taken out of the memory by whoever ends it.
+        if (!_ended.TryGetValue(id, out _))
+            return session;
+
+        _live.Remove(id);
+        return null;
     }
 
     public async Task End(string id, CancellationToken ct)
@@ -68,6 +76,8 @@ internal sealed class Sessions(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<GatewayDbContext>();
         await db.Sessions.Where(s => s.Id == id).ExecuteDeleteAsync(ct);
+        // A request that has read the row already must not bring the session back.
+        _ended.Set(id, true, Remembered());
         _live.Remove(id);
     }
 
@@ -79,7 +89,13 @@ internal sealed class Sessions(
         return await db.Sessions.Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync(ct);
     }
 
-    public void Dispose() => _live.Dispose();
+    public void Dispose()
+    {
+        _live.Dispose();
+        _ended.Dispose();
+    }
+
+    private MemoryCacheEntryOptions Remembered() => new() { Size = 1, AbsoluteExpirationRelativeToNow = options.Value.CachedFor };
 
     private async Task<LiveSession?> Load(string id, DateTimeOffset now, CancellationToken ct)
     {

@@ -8,7 +8,10 @@ using Microsoft.Extensions.Options;
 namespace Meida.Gateway.SignIn;
 
 /// <summary>What a person or a program signs in with.</summary>
-internal sealed record Credentials(string? UserName, string? Password);
+internal sealed record Credentials(string? UserName, string? Password)
+{
+    public override string ToString() => nameof(Credentials);
+}
 
 /// <summary>Who signed in.</summary>
 internal sealed record SignedIn(Account User);
@@ -20,6 +23,8 @@ internal sealed record AccessToken(string Token, int ExpiresIn)
     public string Token { get; init; } = Token;
 
     public string TokenType { get; } = "Bearer";
+
+    public override string ToString() => nameof(AccessToken);
 }
 
 /// <summary>Signing in and out.</summary>
@@ -36,7 +41,7 @@ internal static class SignInEndpoints
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(429);
         auth.MapPost("/logout", Logout).RequireAuthorization(SignInSetup.SignedIn).WithMetadata(UsesSession.Instance)
             .WithName("Logout").WithSummary("End the session.").ProducesProblem(401).ProducesProblem(403);
-        auth.MapGet("/me", Me).RequireAuthorization(SignInSetup.SignedIn)
+        auth.MapGet("/me", Me).RequireAuthorization(SignInSetup.SignedIn).WithMetadata(UsesSession.Instance)
             .WithName("Me").WithSummary("Who is signed in, and what they may do.").ProducesProblem(401);
         app.MapGet("/.well-known/jwks.json", Jwks).AllowAnonymous().WithTags("Sign-in")
             .WithName("Jwks").WithSummary("The public keys that access tokens are checked with.");

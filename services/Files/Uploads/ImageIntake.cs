@@ -17,7 +17,8 @@ internal readonly record struct TakenImage(TicketImage Image, bool Duplicate);
 
 /// <summary>
 /// Takes the files of one upload, all or none. Objects are written first, then one transaction writes all rows and
-/// their events. Objects without a row are removed at the end; what a crash leaves behind, <see cref="OrphanSweep"/> finds.
+/// their events. Objects without a row are removed at the end; what a crash or a lost answer of the database leaves
+/// behind, <see cref="OrphanSweep"/> finds.
 /// </summary>
 internal sealed class ImageIntake(
     FilesDbContext db, IReceiptStore store, ObjectKeys keys, ImageInspector inspector, Outbox outbox, TimeProvider clock,
@@ -28,6 +29,7 @@ internal sealed class ImageIntake(
     private readonly List<string> _checksums = [];
     private readonly Dictionary<string, StoredFile> _stored = [];
     private readonly HashSet<string> _unkept = [];
+    private bool _mayHaveRows;
 
     /// <summary>Checks and stores one file; nobody sees it before <see cref="Commit"/>.</summary>
     /// <param name="expected">The SHA-256 the uploader computed, in lower-case hex; null when it sent none.</param>
@@ -59,35 +61,39 @@ internal sealed class ImageIntake(
         TicketAccessState ticket, string type, ClaimsPrincipal uploader, CancellationToken ct)
     {
         var strategy = db.Database.CreateExecutionStrategy();
-        var (images, added) = await strategy.ExecuteAsync(async () =>
+        var images = await strategy.ExecuteAsync(async () =>
         {
             db.ChangeTracker.Clear();
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            // Uploads to one ticket queue up here, so that the same bytes from two callers are one image.
+            // Uploads to one ticket queue up here, so that the same bytes from two callers are one image. So does a second
+            // run behind the first one's commit: it finds those rows or none.
             await db.Database.LockName($"ticket-images:{ticket.TicketId:N}", ct);
             var images = await db.Images
                 .Where(image => image.TicketId == ticket.TicketId && _checksums.Contains(image.ChecksumSha256))
                 .ToDictionaryAsync(image => image.ChecksumSha256, ct);
 
-            List<TicketImage> added = [];
+            // As exact as the database keeps it: whoever reads the row later says the same time.
+            var now = clock.GetUtcNow();
+            var at = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
             foreach (var checksum in _checksums.Distinct().Where(checksum => !images.ContainsKey(checksum)))
             {
-                // A microsecond apart: the order of the files is the order of the list.
-                var at = clock.GetUtcNow().AddMicroseconds(added.Count);
                 var image = Row(ticket, type, uploader, checksum, _stored[checksum], at);
                 db.Images.Add(image);
                 outbox.Publish(db, Announcement(image), image.Id);
                 images.Add(checksum, image);
-                added.Add(image);
+                // A microsecond apart: the order of the files is the order of the list.
+                at = at.AddMicroseconds(1);
             }
 
             await db.SaveChangesAsync(ct);
-            await transaction.CommitAsync(ct);
-            return (images, added);
+            // Whatever comes back now, the rows may be there.
+            _mayHaveRows = true;
+            await transaction.CommitAsync(CancellationToken.None);
+            return images;
         });
 
-        _unkept.ExceptWith(added.Select(image => image.FilePath));
-        var fresh = added.Select(image => image.ChecksumSha256).ToHashSet();
+        var fresh = images.Where(image => _unkept.Remove(image.Value.FilePath)).Select(image => image.Key).ToHashSet();
+        _mayHaveRows = false;
         // Of equal files in one upload the first is new and the others are its duplicates.
         return [.. _checksums.Select(checksum => new TakenImage(images[checksum], !fresh.Remove(checksum)))];
     }
@@ -100,6 +106,12 @@ internal sealed class ImageIntake(
     {
         if (_unkept.Count == 0)
             return;
+
+        if (_mayHaveRows)
+        {
+            log.LogWarning("Whether an upload was committed is not known: its objects stay, and the sweep deletes them if it was not");
+            return;
+        }
 
         // The caller may be gone; its leftovers are not.
         using var time = new CancellationTokenSource(CleaningTime);

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Meida.Technicians.Catalog;
 
-/// <summary>At every start: fills an empty catalogue in Development, then announces all of it.</summary>
+/// <summary>At every start: in Development adds what the catalogue lacks, then announces all of it.</summary>
 internal sealed class CatalogStart(
     IServiceScopeFactory scopes, Outbox outbox, PersonalData personalData, TimeProvider clock, IConfiguration configuration,
     IHostEnvironment environment) : IHostedService

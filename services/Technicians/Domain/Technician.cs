@@ -72,4 +72,7 @@ internal sealed record TechnicianChange(
     string? UserName = null);
 
 /// <summary>A telephone number in the three forms that are stored.</summary>
-internal sealed record ProtectedPhone(string Masked, string Hash, string Sealed);
+internal sealed record ProtectedPhone(string Masked, string Hash, string Sealed)
+{
+    public override string ToString() => Masked;
+}

@@ -4,6 +4,7 @@ using Meida.Files.Data;
 using Meida.SharedKernel;
 using Meida.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Meida.Files.Tests.Api;
 
@@ -43,10 +44,15 @@ public sealed class FilesApi : IAsyncLifetime, IAsyncDisposable
     internal HttpClient Anonymous() => _files.Anonymous();
 
     /// <summary>Another process of the same service with other settings.</summary>
-    internal async Task<ServiceFactory<FilesDbContext>> Another(params (string Name, string Value)[] settings)
+    internal Task<ServiceFactory<FilesDbContext>> Another(params (string Name, string Value)[] settings) => Another(null, settings);
+
+    /// <summary>Another process of the same service with other settings and registrations.</summary>
+    internal async Task<ServiceFactory<FilesDbContext>> Another(
+        Action<IServiceCollection>? configure, params (string Name, string Value)[] settings)
     {
         var files = OnFreePort();
         files.Share(_files.Database, _files.Broker);
+        files.Configure = configure;
         files.Settings["UPLOAD_ROOT"] = UploadRoot;
         foreach (var (name, value) in settings)
             files.Settings[name] = value;

@@ -47,6 +47,20 @@ public sealed class UploadImagesTests(FilesApi api)
         Assert.Equal(first.GetProperty("size").GetInt64(), announced.Size);
     }
 
+    [Fact]
+    public async Task The_answer_the_announcement_and_the_row_say_the_same_time()
+    {
+        var ticket = api.Ticket();
+
+        var items = await api.Upload(ticket.TicketId, [.. Enumerable.Range(0, 5).Select(i => Pictures.Png(8, 8, seed: i))]);
+
+        await Eventually.Is(() => api.Tickets.Announced(ticket.TicketId).Count() == 5);
+        await using var db = api.OpenDatabase();
+        var rows = await db.Images.Where(image => image.TicketId == ticket.TicketId).ToDictionaryAsync(image => image.Id, image => image.UploadedAt);
+        Assert.All(items.EnumerateArray(), item => Assert.Equal(rows[item.GetProperty("imageId").GetGuid()], item.GetProperty("uploadedAt").GetDateTimeOffset()));
+        Assert.All(api.Tickets.Announced(ticket.TicketId), receipt => Assert.Equal(rows[receipt.ImageId], receipt.OccurredAt));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

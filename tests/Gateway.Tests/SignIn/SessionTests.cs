@@ -39,6 +39,31 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_request_that_found_the_session_before_it_ended_does_not_bring_it_back()
+    {
+        await _app.AddUser("tech", "technician");
+        var cookie = await GatewayApp.SignIn(_client, "tech");
+        var (asked, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
+        // A technician's session is read from the database first; then Technicians is asked, and here keeps the first waiting.
+        _app.Services["technicians"].Answer = async _ =>
+        {
+            if (asked.TrySetResult())
+                await ended.Task;
+            return false;
+        };
+
+        var early = GatewayApp.Send(_client, "GET", "/api/auth/me", cookie);
+        await asked.Task;
+        using var logout = await GatewayApp.Send(_client, "POST", "/api/auth/logout", cookie, csrf: true);
+        ended.SetResult();
+        using var finished = await early;
+        using var after = await GatewayApp.Send(_client, "GET", "/api/auth/me", cookie);
+
+        Assert.Equal(HttpStatusCode.NoContent, logout.StatusCode);
+        await GatewayApp.Problem(after, 401, "unauthorized");
+    }
+
+    [Fact]
     public async Task Logging_out_at_one_gateway_reaches_another_within_the_minute_of_its_memory()
     {
         await using var twin = await _app.StartTwin();
