@@ -25,12 +25,6 @@ public static class Problems
     public static ProblemHttpResult NotFound(string detail = "There is no such thing.") =>
         Create(StatusCodes.Status404NotFound, "not-found", detail);
 
-    /// <summary>412 <c>version-conflict</c>: somebody else was faster.</summary>
-    /// <param name="currentVersion">The version now.</param>
-    public static ProblemHttpResult VersionConflict(int currentVersion) => Create(
-        StatusCodes.Status412PreconditionFailed, "version-conflict", "The ticket was changed by someone else.",
-        ("currentVersion", currentVersion));
-
     internal static ProblemHttpResult Create(ProblemException refusal) =>
         Create(refusal.Status, refusal.Slug, refusal.Message, [.. refusal.Extensions]);
 
