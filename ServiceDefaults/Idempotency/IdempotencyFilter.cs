@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Meida.ServiceDefaults.Access;
@@ -87,11 +85,14 @@ public static class IdempotencyFilter
 
         var services = http.RequestServices;
         var user = http.User.Identity?.IsAuthenticated == true ? http.User.UserId().ToString() : "anonymous";
+        var personalData = services.GetRequiredService<PersonalData>();
+        var path = http.Request.Path.Value?.ToUpperInvariant() ?? "";
         return new IdempotencyKey
         {
-            Scope = $"{user} {http.Request.Method} {Place(http.Request.Path)}",
+            // No address of ours is as long; whatever stands there is told apart and found to be nothing.
+            Scope = $"{user} {http.Request.Method} {(path.Length > LongestPath ? personalData.Fingerprint(path) : path)}",
             Key = key,
-            RequestHash = services.GetRequiredService<PersonalData>().Fingerprint(await CanonicalBody(http.Request)),
+            RequestHash = personalData.Fingerprint(await CanonicalBody(http.Request)),
             CreatedAt = services.GetRequiredService<TimeProvider>().GetUtcNow(),
         };
     }
@@ -125,12 +126,6 @@ public static class IdempotencyFilter
             ? CapturedAnswer.From(earlier)
             : Problems.Create(
                 StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused", "This key was used with another body.");
-
-    // No address of ours is as long; whatever stands there is told apart and found to be nothing.
-    private static string Place(PathString path) =>
-        path.Value?.ToUpperInvariant() is { Length: > LongestPath } tooLong
-            ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tooLong)))
-            : path.Value?.ToUpperInvariant() ?? "";
 
     private static async Task<string> CanonicalBody(HttpRequest request)
     {

@@ -95,12 +95,18 @@ public sealed class SmallService : IAsyncLifetime
 /// <summary>Cuts the connection's answer to a commit that was done.</summary>
 public sealed class LostAcknowledgements : DbTransactionInterceptor
 {
-    public int ToLose { get; private set; }
+    public bool IsNextLost { get; private set; }
 
-    public void LoseNext() => ToLose = 1;
+    public void LoseNext() => IsNextLost = true;
 
-    public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
-        ToLose-- > 0 ? throw new NpgsqlException("The connection broke.", new IOException()) : Task.FromResult(ToLose = 0);
+    public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        if (!IsNextLost)
+            return Task.CompletedTask;
+
+        IsNextLost = false;
+        throw new NpgsqlException("The connection broke.", new IOException());
+    }
 }
 
 public sealed class Note
