@@ -17,11 +17,9 @@ internal static class RedriveAssignment
     public static async Task<Results<Ok<Redriven>, NotFound>> One(
         Guid id, TicketsDbContext db, Outbox outbox, ILogger<AssignmentState> log, CancellationToken cancel)
     {
-        if (await db.Assignments.SingleOrDefaultAsync(saga => saga.CorrelationId == id && saga.EndedAt == null, cancel) is not { } saga)
+        if (await Wake(id, db, outbox, cancel) is not { } saga)
             return TypedResults.NotFound();
 
-        Wake(saga, db, outbox);
-        await db.SaveChangesAsync(cancel);
         log.LogInformation("Operations: assignment {Id} of {TicketNo} is woken", id, saga.TicketNo);
         return TypedResults.Ok(new Redriven(1));
     }
@@ -33,15 +31,10 @@ internal static class RedriveAssignment
         var woken = 0;
         foreach (var id in await AssignmentReport.LongAlive(db, options.Value, clock).Select(saga => saga.CorrelationId).ToListAsync(cancel))
         {
-            db.ChangeTracker.Clear();
-            if (await db.Assignments.SingleOrDefaultAsync(saga => saga.CorrelationId == id && saga.EndedAt == null, cancel) is not { } saga)
-                continue;
-
-            Wake(saga, db, outbox);
             try
             {
-                await db.SaveChangesAsync(cancel);
-                woken++;
+                if (await Wake(id, db, outbox, cancel) is not null)
+                    woken++;
             }
             catch (DbUpdateConcurrencyException)
             {
@@ -53,8 +46,13 @@ internal static class RedriveAssignment
         return TypedResults.Ok(new Redriven(woken));
     }
 
-    private static void Wake(AssignmentState saga, TicketsDbContext db, Outbox outbox)
+    // Null when it has come to its end.
+    private static async Task<AssignmentState?> Wake(Guid id, TicketsDbContext db, Outbox outbox, CancellationToken cancel)
     {
+        db.ChangeTracker.Clear();
+        if (await db.Assignments.SingleOrDefaultAsync(saga => saga.CorrelationId == id && saga.EndedAt == null, cancel) is not { } saga)
+            return null;
+
         saga.Tries = 0;
         // A timeout is taken only by a saga that expects one.
         saga.TimeoutToken ??= NewId.NextGuid();
@@ -62,5 +60,7 @@ internal static class RedriveAssignment
             outbox.Publish(db, new AssignmentRequested(saga.CorrelationId));
         else
             outbox.Publish(db, new AssignmentTimeout(saga.CorrelationId));
+        await db.SaveChangesAsync(cancel);
+        return saga;
     }
 }
