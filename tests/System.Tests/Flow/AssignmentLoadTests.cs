@@ -28,14 +28,16 @@ public sealed class AssignmentLoadTests(RunningSystem system)
     }
 
     [Fact]
-    public async Task As_many_at_once_in_one_slot_as_there_are_technicians_get_one_each()
+    public async Task A_hundred_at_once_in_twenty_slots_give_each_technician_one_in_every_slot()
     {
         using var admin = await Client.SignIn(system.Gateway, "admin");
         var (center, team) = await Team(admin, "同时", "1370000001");
 
-        var assigned = await AssignedAtOnce(admin, center, Enumerable.Repeat(300, Size));
+        var assigned = await AssignedAtOnce(admin, center, Enumerable.Range(0, Tickets).Select(i => 300 + i / Size));
 
-        Assert.Equal(team.Order(), assigned.Select(ticket => (string)ticket["technicianId"]!).Order());
+        var slots = assigned.GroupBy(ticket => (ticket["appointmentDate"]!.GetValue<string>(), ticket["appointmentTime"]!.GetValue<string>())).ToList();
+        Assert.Equal(Tickets / Size, slots.Count);
+        Assert.All(slots, slot => Assert.Equal(team.Order(), slot.Select(ticket => ticket["technicianId"]!.GetValue<string>()).Order()));
     }
 
     [Fact]
