@@ -31,7 +31,7 @@ public class BookingService : IAsyncLifetime, IAsyncDisposable
     /// <summary>A second process of this very service: the same database, the same broker.</summary>
     internal Task<BookingService> Replica() => With(factory => factory.Share(_factory.Database, _factory.Broker));
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Arrange(_factory);
         await _factory.InitializeAsync();
@@ -100,7 +100,6 @@ public class BookingService : IAsyncLifetime, IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
 }
 
 [CollectionDefinition(nameof(BookingService))]

@@ -186,12 +186,12 @@ public sealed class SharedGateway : IAsyncLifetime
 {
     internal GatewayApp App { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         App = await GatewayApp.Start(new() { ["RateLimiting:Public:PermitLimit"] = "100000" });
         foreach (var (name, role) in ((string, string)[])[("admin", "admin"), ("agent", "agent"), ("ops", "ops_manager"), ("tech", "technician")])
             await App.AddUser(name, role);
     }
 
-    public async Task DisposeAsync() => await App.DisposeAsync();
+    public async ValueTask DisposeAsync() => await App.DisposeAsync();
 }

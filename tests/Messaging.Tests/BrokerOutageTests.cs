@@ -18,14 +18,14 @@ public sealed class BrokerOutageTests(Servers servers) : IAsyncLifetime
     NativeRabbitMqOptions _options = null!;
     NativeRabbitMq? _broker;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _options = new NativeRabbitMqOptions { Directory = Path.Combine(_files.Path, "rabbit"), Password = "rabbit-test" };
         _broker = await NativeRabbitMq.Start(_options, CancellationToken.None);
         _options = _options with { Port = _broker.Port };
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_broker is not null)
             await _broker.DisposeAsync();

@@ -24,9 +24,9 @@ public sealed class Servers : IAsyncLifetime
         return broker.Address;
     }
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (var made in _made)
             await made.DisposeAsync();

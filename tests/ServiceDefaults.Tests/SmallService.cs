@@ -27,7 +27,7 @@ public sealed class SmallService : IAsyncLifetime
 
     public LostAcknowledgements Acknowledgements { get; } = new();
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _database = await PostgresDatabase.Create("defaults");
         var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
@@ -75,7 +75,7 @@ public sealed class SmallService : IAsyncLifetime
         return await scope.ServiceProvider.GetRequiredService<NotesDbContext>().Set<IdempotencyKey>().Where(row => row.Key == key).Select(row => row.Body).ToArrayAsync();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         await _app.DisposeAsync();

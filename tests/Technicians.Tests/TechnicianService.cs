@@ -45,7 +45,7 @@ public sealed class TechnicianService : IAsyncLifetime, IAsyncDisposable
             factory.Settings[key] = value;
     });
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await _factory.InitializeAsync();
         Admin = _factory.As("admin");
@@ -107,7 +107,6 @@ public sealed class TechnicianService : IAsyncLifetime, IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _factory.DisposeAsync();
 
-    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
 }
 
 [CollectionDefinition(nameof(TechnicianService))]

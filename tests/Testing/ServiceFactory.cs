@@ -49,7 +49,7 @@ public class ServiceFactory<TMarker> : WebApplicationFactory<TMarker>, IAsyncLif
     public string Directory => _scratch.Path;
 
     /// <summary>Makes the database and the virtual host, unless the test set its own.</summary>
-    public virtual async Task InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         _database ??= await PostgresDatabase.Create(_name.ToLowerInvariant());
         _broker ??= await RabbitBroker.Create();
@@ -136,8 +136,6 @@ public class ServiceFactory<TMarker> : WebApplicationFactory<TMarker>, IAsyncLif
         _scratch.Dispose();
         GC.SuppressFinalize(this);
     }
-
-    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
 
     private Dictionary<string, string?> Usual() => new()
     {

@@ -42,7 +42,7 @@ public class TicketsService : IAsyncLifetime, IAsyncDisposable
         return service;
     }
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         // A busy machine must not turn an answer of 200 into 202.
         _factory.Settings.TryAdd("Assignment:AnswerWithin", "00:00:12");
@@ -132,7 +132,6 @@ public class TicketsService : IAsyncLifetime, IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
 }
 
 /// <summary>What a booking's sealed part and slot say; a test changes what it is about.</summary>

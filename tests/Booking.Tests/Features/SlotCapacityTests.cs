@@ -12,9 +12,9 @@ public sealed class SlotCapacityTests(CappedBookingService service) : IClassFixt
 
     private Guid _center;
 
-    public async Task InitializeAsync() => _center = await service.Center($"中心 {Guid.NewGuid():N}");
+    public async ValueTask InitializeAsync() => _center = await service.Center($"中心 {Guid.NewGuid():N}");
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Thirty_racing_bookings_fill_a_slot_to_the_last_place_and_no_further()

@@ -21,7 +21,7 @@ public sealed class FilesApi : IAsyncLifetime, IAsyncDisposable
 
     internal string UploadRoot => Path.Combine(_files.Directory, "uploads");
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await _files.InitializeAsync();
         Tickets = await TicketsStandIn.Start(_files.Broker.Address);
@@ -30,8 +30,6 @@ public sealed class FilesApi : IAsyncLifetime, IAsyncDisposable
             "Files is not healthy.", TimeSpan.FromSeconds(60));
         await AskFirstQuestion(_files);
     }
-
-    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
 
     public async ValueTask DisposeAsync()
     {

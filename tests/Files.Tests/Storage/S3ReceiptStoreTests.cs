@@ -14,14 +14,14 @@ public sealed class S3ReceiptStoreTests : ReceiptStoreContract, IAsyncLifetime, 
 
     private protected override IReceiptStore Store => _store;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         var server = await TestObjectStore.Shared;
         _settings = S3Settings.Parse(server.ConnectionString(TestObjectStore.NewBucket()));
         _store = new S3ReceiptStore(_settings, TimeProvider.System);
     }
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     public void Dispose() => _store.Dispose();
 

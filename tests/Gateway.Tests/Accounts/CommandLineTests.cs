@@ -9,9 +9,9 @@ public sealed class CommandLineTests : IAsyncLifetime
 {
     private GatewayApp _app = null!;
 
-    public async Task InitializeAsync() => _app = await GatewayApp.Start();
+    public async ValueTask InitializeAsync() => _app = await GatewayApp.Start();
 
-    public async Task DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
     [Fact]
     public async Task Outside_development_nobody_can_sign_in_until_an_account_is_added()

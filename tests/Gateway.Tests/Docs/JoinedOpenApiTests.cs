@@ -26,7 +26,7 @@ public sealed class JoinedOpenApiTests : IAsyncLifetime
     private GatewayApp _app = null!;
     private HttpClient _client = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _app = await GatewayApp.Start(fakeClock: true);
         _client = _app.Client();
@@ -36,7 +36,7 @@ public sealed class JoinedOpenApiTests : IAsyncLifetime
         Serve("files", """{"openapi":"3.1.1","paths":{"/api/tickets/{id}/images":{"post":{}}}}""");
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _client.Dispose();
         await _app.DisposeAsync();

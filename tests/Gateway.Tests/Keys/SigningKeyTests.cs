@@ -14,14 +14,14 @@ public sealed class SigningKeyTests : IAsyncLifetime
     private GatewayApp _app = null!;
     private HttpClient _client = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _app = await GatewayApp.Start(fakeClock: true);
         _client = _app.Client();
         await _app.AddUser("agent", "agent");
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _client.Dispose();
         await _app.DisposeAsync();

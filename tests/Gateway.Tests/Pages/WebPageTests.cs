@@ -13,14 +13,14 @@ public sealed class WebPageTests : IAsyncLifetime
     private GatewayApp _app = null!;
     private HttpClient _client = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         // Not the pages that this build has made beside the sources.
         _app = await GatewayApp.Start(new() { ["webroot"] = _root.FullName, ["staticWebAssets"] = Path.Combine(_root.FullName, "none.json") });
         _client = _app.Client();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _client.Dispose();
         await _app.DisposeAsync();

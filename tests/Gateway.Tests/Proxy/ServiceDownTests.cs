@@ -7,13 +7,13 @@ public sealed class ServiceDownTests : IAsyncLifetime
     private GatewayApp _app = null!;
     private HttpClient _client = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _app = await GatewayApp.Start();
         _client = _app.Client();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _client.Dispose();
         await _app.DisposeAsync();

@@ -10,7 +10,7 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
     private HttpClient _client = null!;
     private string _cookie = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _app = await GatewayApp.Start();
         _client = _app.Client();
@@ -19,7 +19,7 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
         await _app.Database.DisposeAsync();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _client.Dispose();
         await _app.DisposeAsync();

@@ -8,7 +8,7 @@ public sealed class LockoutTests : IAsyncLifetime
     private GatewayApp _app = null!;
     private HttpClient _client = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _app = await GatewayApp.Start(new() { ["Auth:Lockout:MaxFailures"] = "3" }, fakeClock: true);
         _client = _app.Client();
@@ -16,7 +16,7 @@ public sealed class LockoutTests : IAsyncLifetime
         await _app.AddUser("admin", "admin");
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _client.Dispose();
         await _app.DisposeAsync();

@@ -11,11 +11,9 @@ public sealed class FacadeTests : IAsyncDisposable, IAsyncLifetime
 
     private DistributedApplicationBuilder Builder => _app.Builder;
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
-
-    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
 
     [Fact]
     public async Task A_database_is_injected_as_connection_string_and_as_properties()

@@ -17,7 +17,8 @@ internal static class TinyService
         ["--job", var file, var status] => Job(file, int.Parse(status, CultureInfo.InvariantCulture)),
         ["--hopeless"] => Hopeless(),
         ["--parent", var scratch] => Processes.Parent.Run(scratch).GetAwaiter().GetResult(),
-        _ => Serve(args),
+        [] => Serve(args),
+        _ => Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args).GetAwaiter().GetResult(),
     };
 
     /// <summary>Runs this assembly as a project of the model.</summary>

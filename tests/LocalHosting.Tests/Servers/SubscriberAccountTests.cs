@@ -108,7 +108,7 @@ public sealed class SubscriberAccountTests : IClassFixture<SubscriberAccountTest
         private readonly ScratchDirectory _scratch = TestPlaces.Scratch();
         private NativeRabbitMq _server = null!;
 
-        public async Task InitializeAsync()
+        public async ValueTask InitializeAsync()
         {
             _server = await NativeRabbitMq.Start(
                 new NativeRabbitMqOptions { Directory = Path.Combine(_scratch.Path, "broker"), Password = "secret", SubscriberPassword = "also secret" },
@@ -127,7 +127,7 @@ public sealed class SubscriberAccountTests : IClassFixture<SubscriberAccountTest
         public static Task<IConnection> Connect(NativeRabbitMq server, string user, string password) =>
             new ConnectionFactory { HostName = "127.0.0.1", Port = server.Port, UserName = user, Password = password }.CreateConnectionAsync();
 
-        public async Task DisposeAsync()
+        public async ValueTask DisposeAsync()
         {
             await _server.DisposeAsync();
             _scratch.Dispose();

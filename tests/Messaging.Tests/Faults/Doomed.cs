@@ -4,11 +4,12 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Xunit.Runner.InProc.SystemConsole;
 
 namespace Meida.Messaging.Tests.Faults;
 
 /// <summary>
-/// This test assembly as a program: a service that writes one note, and kills itself at a point the product's own code
+/// This test assembly as a program: its tests' runner, or a service that writes one note, and kills itself at a point the product's own code
 /// leads it to. <see cref="KillPointTests"/> runs it.
 /// </summary>
 internal static class Doomed
@@ -21,8 +22,9 @@ internal static class Doomed
 
     public static async Task<int> Main(string[] args)
     {
-        if (args is not [var point, var database, var broker, var note])
-            return 2;
+        if (args is not [BeforePublish or BeforeConfirm or AfterConfirm or BeforeAcknowledge, var database, var broker, var note])
+            return await ConsoleRunner.Run(args);
+        var point = args[0];
 
         var interceptor = point == BeforeAcknowledge ? new DieAfterConsumerCommit() : null;
         await using var service = await NoteService.Start(database, new Uri(broker), Consume, Name, interceptor: interceptor);

@@ -19,9 +19,9 @@ public sealed class DegradedTests(RunningSystem system) : IAsyncLifetime, IDispo
     private readonly Client _customer = Client.Anonymous(system.Gateway);
     private Client _admin = null!;
 
-    public async Task InitializeAsync() => _admin = await Client.SignIn(system.Gateway, "admin");
+    public async ValueTask InitializeAsync() => _admin = await Client.SignIn(system.Gateway, "admin");
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     public void Dispose()
     {

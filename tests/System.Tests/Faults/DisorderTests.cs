@@ -1,6 +1,5 @@
 using Meida.EndToEnd.Running;
 using Meida.Testing;
-using Xunit.Abstractions;
 
 namespace Meida.EndToEnd.Faults;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using Meida.EndToEnd.Running;
 using Meida.Testing;
-using Xunit.Abstractions;
 
 namespace Meida.EndToEnd.Faults;
 

@@ -13,7 +13,7 @@ public sealed class Browser : IAsyncLifetime
 
     public static string ScreenshotFolder { get; } = Path.Combine(Repository.Root, "test-output", "screenshots");
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async Task<Window> Open(Uri gateway, string language = "zh", int width = 1280, int height = 800)
     {
@@ -30,7 +30,7 @@ public sealed class Browser : IAsyncLifetime
         return await Window.Of(context);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_chromium is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
             await (await _chromium.Value).DisposeAsync();

@@ -10,9 +10,9 @@ public abstract class PageTests(RunningSystem system, Browser browser) : IAsyncL
 
     protected Uri Gateway => system.Gateway;
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (var window in _windows)
             await window.Close();

@@ -34,7 +34,7 @@ public sealed partial class RunningSystem : IAsyncLifetime
         ["Booking__SlotCapacity"] = SlotCapacity.ToString(CultureInfo.InvariantCulture),
     };
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Telemetry = await OtlpReceiver.Start();
         if (Prepare is not null)
@@ -71,7 +71,7 @@ public sealed partial class RunningSystem : IAsyncLifetime
         Gateway = Run.Gateway;
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_appHost is null)
             return;

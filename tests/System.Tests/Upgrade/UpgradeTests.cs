@@ -13,9 +13,9 @@ public sealed class UpgradeTests : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly RunningSystem _system = new() { Prepare = new FormerRelease("1.0.0").Restore, Settings = { ["MEIDA_STORAGE"] = "disk" } };
 
-    public Task InitializeAsync() => _system.InitializeAsync();
+    public ValueTask InitializeAsync() => _system.InitializeAsync();
 
-    public Task DisposeAsync() => _system.DisposeAsync();
+    public ValueTask DisposeAsync() => _system.DisposeAsync();
 
     [Fact]
     public async Task Tickets_of_the_former_release_and_new_ones_go_on_to_completion()

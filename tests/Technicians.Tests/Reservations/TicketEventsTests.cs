@@ -12,13 +12,13 @@ public sealed class TicketEventsTests(TechnicianService service) : IAsyncLifetim
     private Guid _center;
     private Guid _technician;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _center = await service.Center();
         _technician = await service.Technician(_center);
     }
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_committed_assignment_is_active_and_a_completed_one_keeps_its_slot()

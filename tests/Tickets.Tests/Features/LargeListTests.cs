@@ -6,7 +6,7 @@ namespace Meida.Tickets.Tests.Features;
 /// <summary>More tickets than are counted, so that every way of finding a page is gone.</summary>
 public sealed class ManyTickets : TicketsService, IAsyncLifetime
 {
-    async Task IAsyncLifetime.InitializeAsync()
+    async ValueTask IAsyncLifetime.InitializeAsync()
     {
         await InitializeAsync();
         // 45,000 in all; 旧 in the 12,000 oldest, 常 in 40,000 spread evenly, 新 in 100 of the middle.

@@ -10,7 +10,7 @@ public sealed class ListedTickets : TicketsService, IAsyncLifetime
     private static readonly string[] Names = ["王小明", "Smith", "SMITH Ånne", "欧阳娜娜", "O'Brien 100%", "a_b", "赵钱孙"];
     private static readonly string[] Faults = ["集成灶漏水", "油烟机不转", "水管破了\n很急", "gas valve stuck", "100% 没火", "C:\\fault", "——！！！", "水"];
 
-    async Task IAsyncLifetime.InitializeAsync()
+    async ValueTask IAsyncLifetime.InitializeAsync()
     {
         await InitializeAsync();
         foreach (var number in Enumerable.Range(0, 60))

@@ -16,7 +16,7 @@ public sealed class StuckAssignmentTests : IAsyncLifetime
 {
     private TicketsService _service = null!;
 
-    public async Task InitializeAsync() => _service = await TicketsService.With(factory =>
+    public async ValueTask InitializeAsync() => _service = await TicketsService.With(factory =>
     {
         factory.Settings["Operations:Key"] = "for operators only";
         factory.Settings["Assignment:StuckAfter"] = "00:00:00";
@@ -25,7 +25,7 @@ public sealed class StuckAssignmentTests : IAsyncLifetime
         factory.Settings["Assignment:AnswerWithin"] = "00:00:01";
     });
 
-    public async Task DisposeAsync() => await _service.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _service.DisposeAsync();
 
     [Fact]
     public async Task Assignments_that_hang_are_shown_with_the_reason_counted_and_end_well_when_they_are_woken()
