@@ -1,37 +1,51 @@
-using System.Globalization;
-using Aspire.Hosting.Dotnet;
+using Meida.Aspire.AppHost;
+using Meida.Hosting.Native;
 
 var builder = DistributedApplication.CreateBuilder(args);
+using var home = builder.UseHome(options => options.Notes.Add(
+    $"Development accounts: admin, agent, ops, tech1, tech2, tech3; password {builder.Configuration["Seed:Password"] ?? "Meida-2026"}"));
 
-var port = int.Parse(builder.Configuration["MEIDA_PORT"] ?? "8000", CultureInfo.InvariantCulture);
-var dataKey = builder.AddParameter("data-key", new RandomKey(), secret: true, persist: true);
-var phonePepper = builder.AddParameter("phone-pepper", new RandomKey(), secret: true, persist: true);
-var operationsKey = builder.AddParameter("operations-key", new RandomKey(), secret: true, persist: true);
-var withKey = new HttpCommandOptions
+var port = builder.ReadPort("MEIDA_PORT", 8000);
+var native = builder.ReadChoice("MEIDA_SERVERS", ContainerEngine.Answers() ? ["containers", "native"] : ["native", "containers"]) == "native";
+var withS3 = builder.ReadChoice("MEIDA_STORAGE", "disk", "s3") == "s3";
+var dataKey = home.AddSecret(builder, "data-key", RandomKey.Make);
+var phonePepper = home.AddSecret(builder, "phone-pepper", RandomKey.Make);
+var operations = new Operations(home.AddSecret(builder, "operations-key", RandomKey.Make).Resource);
+
+var user = builder.AddParameter("server-user", "meida");
+var postgres = builder.AddPostgres("postgres", user, home.AddSecret(builder, "postgres-password")).WithDataVolume("meida-postgres");
+var bookingDb = postgres.AddDatabaseWithLogins(home, "bookingdb", "booking");
+var ticketsDb = postgres.AddDatabaseWithLogins(home, "ticketsdb", "tickets");
+var techniciansDb = postgres.AddDatabaseWithLogins(home, "techniciansdb", "technicians");
+var filesDb = postgres.AddDatabaseWithLogins(home, "filesdb", "files");
+var identityDb = postgres.AddDatabaseWithLogins(home, "identitydb", "identity");
+
+var messagingPassword = home.AddSecret(builder, "messaging-password");
+var subscribers = builder.ReadSubscribers().Select(account => (account, Password: home.AddSecret(builder, $"messaging-{account}-password").ForSubscriber(account).Resource)).ToList();
+var messaging = builder.AddRabbitMQ("messaging", user, messagingPassword).WithDataVolume("meida-messaging").WithManagementPlugin()
+    .WithAccounts(
+        home,
+        [BrokerAccount.Administrator("meida", messagingPassword.Resource), .. subscribers.Select(subscriber => BrokerAccounts.Subscriber(subscriber.account, subscriber.Password))],
+        BrokerAccounts.SubscriberLimits);
+var storage = withS3 ? builder.AddObjectStorage("storage", user, home.AddSecret(builder, "storage-secret"), "receipts") : null;
+if (native)
 {
-    PrepareRequest = async command => command.Request.Headers.Add("X-Operations-Key", await operationsKey.Resource.GetValueAsync(command.CancellationToken)),
-};
-
-var postgres = builder.AddPostgres("postgres").WithDataVolume("meida-postgres").WithLifetime(ContainerLifetime.Persistent);
-var bookingDb = postgres.AddDatabase("bookingdb", "booking");
-var ticketsDb = postgres.AddDatabase("ticketsdb", "tickets");
-var techniciansDb = postgres.AddDatabase("techniciansdb", "technicians");
-var filesDb = postgres.AddDatabase("filesdb", "files");
-var identityDb = postgres.AddDatabase("identitydb", "identity");
-
-var messaging = builder.AddRabbitMQ("messaging").WithDataVolume("meida-messaging").WithManagementPlugin();
-var storage = builder.AddObjectStorage("storage");
+    postgres.RunNative(home.At("postgres"));
+    messaging.RunNative(home.At("messaging"));
+    storage?.RunNative(home.At("storage"));
+}
 
 // Named before the services, for they check tokens with its keys; it starts after them.
-var gateway = Project("gateway", "../gateway/Meida.Gateway.csproj", identityDb, port)
+var gateway = Project<Projects.Meida_Gateway>("gateway", identityDb, port)
     .WithExternalHttpEndpoints()
-    .WithUrlForEndpoint("http", url => { url.DisplayText = "Book a repair"; url.Url = "/booking"; });
+    .WithPages("http", ("Book a repair", "/booking"), ("Tickets", "/admin/tickets"), ("My jobs", "/admin/my-jobs"), ("HTTP API", "/docs"));
 
-var technicians = Service("technicians", "../services/Technicians/Meida.Technicians.csproj", techniciansDb);
-var tickets = Service("tickets", "../services/Tickets/Meida.Tickets.csproj", ticketsDb)
-    .WithHttpCommand("/internal/operations/assignments/redrive", "Wake stuck assignments", commandOptions: withKey);
-var booking = Service("booking", "../services/Booking/Meida.Booking.csproj", bookingDb);
-var files = Service("files", "../services/Files/Meida.Files.csproj", filesDb).WithObjectStorage(storage);
+var technicians = Service<Projects.Meida_Technicians>("technicians", techniciansDb);
+var tickets = operations.AddAssignments(Service<Projects.Meida_Tickets>("tickets", ticketsDb));
+var booking = Service<Projects.Meida_Booking>("booking", bookingDb);
+var files = Service<Projects.Meida_Files>("files", filesDb).WithEnvironment("UPLOAD_ROOT", builder.Configuration["UPLOAD_ROOT"] ?? home.At("uploads"));
+if (storage is not null)
+    files.WithReference(storage).WaitFor(storage);
 
 gateway
     .WithReference(booking).WaitFor(booking)
@@ -42,27 +56,30 @@ gateway
 builder.Build().Run();
 
 // A service: a project that talks over the bus and trusts the gateway's keys.
-IResourceBuilder<DotnetProjectResource> Service(string name, string path, IResourceBuilder<PostgresDatabaseResource> database) =>
-    Project(name, path, database)
+IResourceBuilder<ProjectResource> Service<T>(string name, DatabaseLogins database)
+    where T : IProjectMetadata, new() =>
+    operations.AddMessages(Project<T>(name, database))
         .WithReference(messaging).WaitFor(messaging)
-        .WithReference(gateway)
-        .WithEnvironment("Operations__Key", operationsKey)
-        .WithHttpCommand("/internal/operations/parked/redrive", "Re-drive parked messages", commandOptions: withKey)
-        .WithHttpCommand("/internal/operations/dead-letters/redrive", "Re-drive dead letters", commandOptions: withKey);
+        .WithReference(gateway);
 
-// A project, started when its own database is migrated by the same program.
-IResourceBuilder<DotnetProjectResource> Project(string name, string path, IResourceBuilder<PostgresDatabaseResource> database, int? port = null)
+// A project, started when its own database is migrated by the same program, which alone may change the schema.
+IResourceBuilder<ProjectResource> Project<T>(string name, DatabaseLogins database, int? port = null)
+    where T : IProjectMetadata, new()
 {
-    var migrations = builder.AddDotnetProject($"{name}-migrations", path)
+    var project = builder.AddProject<T>(name, options => options.ExcludeLaunchProfile = true);
+    var migrations = builder.AddProject<T>($"{name}-migrations", options => options.ExcludeLaunchProfile = true)
+        .RunBuilt()
+        .WithParentRelationship(project)
         .WithArgs("--migrate")
-        .WithReference(database).WaitFor(database)
+        .WithReference(database.Owner, database.Database.Resource.Name).WaitFor(database.Database)
         .WithEnvironment("Privacy__DataKey", dataKey)
         .WithEnvironment("Privacy__PhonePepper", phonePepper);
 
-    return builder.AddDotnetProject(name, path)
-        .WithHttpEndpoint(port: port)
-        .WithHttpHealthCheck("/health")
-        .WithReference(database)
+    return project
+        .RunBuilt().WithRestart()
+        .WithHttpEndpoint(port: port, isProxied: false)
+        .WithReadyCheck("/health")
+        .WithReference(database.Service, database.Database.Resource.Name)
         .WithEnvironment("Privacy__DataKey", dataKey)
         .WithEnvironment("Privacy__PhonePepper", phonePepper)
         .WaitForCompletion(migrations);

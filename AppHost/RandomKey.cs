@@ -1,13 +1,9 @@
 using System.Security.Cryptography;
-using Aspire.Hosting.Publishing;
 
-/// <summary>32 random bytes in base64, made at the first start.</summary>
-internal sealed class RandomKey : ParameterDefault
+namespace Meida.Aspire.AppHost;
+
+/// <summary>32 random bytes in base64.</summary>
+internal static class RandomKey
 {
-    public override string GetDefaultValue() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-
-    // A published application gets its keys from whoever deploys it, never from here.
-    public override void WriteToManifest(ManifestPublishingContext context)
-    {
-    }
+    public static string Make() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 }

@@ -23,6 +23,10 @@ need_node() {
   [ "$(node -p 'parseInt(process.versions.node)')" -ge 20 ] || fail "Node.js is $(node -v), but 20 or newer is needed: see https://nodejs.org."
 }
 
+container_engine() {
+  docker version > /dev/null 2>&1 || podman version > /dev/null 2>&1
+}
+
 # build <project> <stamp> [arguments]: builds unless nothing has changed since the same build succeeded.
 build() {
   local project=$1 stamp="AppHost/obj/$2.built" what began

@@ -15,7 +15,7 @@ builder.WebHost.UseStaticWebAssets();
 // Its catch-all route turns a wrong method (405) into an unknown path (404).
 builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= "false";
 builder.AddServiceDefaults();
-builder.AddNpgsqlDbContext<GatewayDbContext>("identitydb");
+builder.AddDatabase<GatewayDbContext>("identitydb");
 builder.AddSignIn();
 builder.AddProxy();
 builder.AddRateLimits();

@@ -1,7 +1,6 @@
 using Meida.Gateway.Http;
 using Meida.Gateway.SignIn;
 using Meida.ServiceDefaults.Http;
-using Yarp.ReverseProxy.ServiceDiscovery;
 
 namespace Meida.Gateway.Proxy;
 
@@ -15,9 +14,9 @@ internal static class ProxySetup
     {
         builder.LimitBodies(UploadLimit(builder.Configuration).Bytes);
         builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.Error);
-        builder.Services.AddSingleton<IDestinationResolver, DiscoveredDestinations>();
         builder.Services.AddReverseProxy()
             .LoadFromMemory(Routes.All, Routes.Clusters)
+            .AddServiceDiscoveryDestinationResolver()
             .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = TimeSpan.FromSeconds(3))
             .AddTransforms(transforms => transforms.RequestTransforms.Add(new RequestTransformation()));
     }

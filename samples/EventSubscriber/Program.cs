@@ -5,7 +5,8 @@ using Microsoft.Data.Sqlite;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
-const string Queue = "ext.sample.tickets";
+// An account makes queues of its own name only.
+var queue = $"ext.{new Uri(args[0]).UserInfo.Split(':')[0]}.tickets";
 Dictionary<string, string> statuses = new()
 {
     ["ticket.booked"] = "BOOKED", ["ticket.confirmed"] = "CONFIRMED", ["ticket.assigned"] = "ASSIGNED",
@@ -19,8 +20,8 @@ Execute("create table if not exists tickets (ticket_no text primary key, status 
 var factory = new ConnectionFactory { Uri = new Uri(args[0]), NetworkRecoveryInterval = TimeSpan.FromSeconds(1) };
 await using var connection = await factory.CreateConnectionAsync();
 await using var channel = await connection.CreateChannelAsync();
-await channel.QueueDeclareAsync(Queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
-await channel.QueueBindAsync(Queue, "meida.events", "ticket.*");
+await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+await channel.QueueBindAsync(queue, "meida.events", "ticket.*");
 await channel.BasicQosAsync(0, 50, global: false);
 // What was not acknowledged comes again after the next start.
 channel.CallbackExceptionAsync += (_, fault) => { Console.Error.WriteLine(fault.Exception.Message); Environment.Exit(1); return Task.CompletedTask; };
@@ -32,8 +33,8 @@ consumer.ReceivedAsync += async (_, delivery) =>
     Apply(cloudEvent.RootElement);
     await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false);
 };
-await channel.BasicConsumeAsync(Queue, autoAck: false, consumer);
-Console.WriteLine($"reading {Queue}");
+await channel.BasicConsumeAsync(queue, autoAck: false, consumer);
+Console.WriteLine($"reading {queue}");
 await Task.Delay(Timeout.Infinite);
 
 // At least once and in any order: the id makes it once, the version makes the newest win, one transaction makes it both.

@@ -10,7 +10,7 @@ using Meida.SharedKernel;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.AddNpgsqlDbContext<BookingDbContext>("bookingdb");
+builder.AddDatabase<BookingDbContext>("bookingdb");
 builder.AddIdempotencyCleanup<BookingDbContext>();
 builder.AddMessaging<BookingDbContext>("booking", bus =>
 {

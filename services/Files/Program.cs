@@ -13,7 +13,7 @@ using Meida.ServiceDefaults.Data;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.AddNpgsqlDbContext<FilesDbContext>("filesdb");
+builder.AddDatabase<FilesDbContext>("filesdb");
 builder.AddMessaging<FilesDbContext>("files", x =>
 {
     x.AddConsumer<TicketAccessConsumer>();

@@ -10,7 +10,7 @@ using Meida.Technicians.Reservations;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.AddNpgsqlDbContext<TechniciansDbContext>("techniciansdb");
+builder.AddDatabase<TechniciansDbContext>("techniciansdb");
 // Before the bus: whoever asks, by HTTP or by message, finds the catalogue.
 builder.Services.AddHostedService<CatalogStart>();
 builder.AddMessaging<TechniciansDbContext>("technicians", bus =>

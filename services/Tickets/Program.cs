@@ -23,7 +23,7 @@ if (await ReplayCommand.RunAndExit(args) is { } exitCode)
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.Services.AddSingleton<IInterceptor, TicketMessages>();
-builder.AddNpgsqlDbContext<TicketsDbContext>("ticketsdb");
+builder.AddDatabase<TicketsDbContext>("ticketsdb");
 builder.AddIdempotencyCleanup<TicketsDbContext>();
 builder.AddMessaging<TicketsDbContext>("tickets", bus =>
 {

@@ -2,10 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using MassTransit;
-using Meida.LocalHosting.Processes;
-using Meida.LocalHosting.Servers;
 using Meida.Messaging.Tests.Operations;
 using Meida.Testing;
+using Meida.Testing.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Meida.Messaging.Tests;
@@ -15,15 +14,14 @@ public sealed class BrokerOutageTests(Servers servers) : IAsyncLifetime
 {
     static readonly TimeSpan Reconnected = TimeSpan.FromSeconds(60);
     readonly ScratchDirectory _files = TestPlaces.Scratch();
-    NativeRabbitMqOptions _options = null!;
     NativeRabbitMq? _broker;
 
     public async ValueTask InitializeAsync()
     {
-        _options = new NativeRabbitMqOptions { Directory = Path.Combine(_files.Path, "rabbit"), Password = "rabbit-test" };
-        _broker = await NativeRabbitMq.Start(_options, CancellationToken.None);
-        _options = _options with { Port = _broker.Port };
+        _broker = await NativeRabbitMq.Start(Path.Combine(_files.Path, "rabbit"));
     }
+
+    async Task StartAgain() => _broker = await NativeRabbitMq.Start(Path.Combine(_files.Path, "rabbit"), _broker!.Port);
 
     public async ValueTask DisposeAsync()
     {
@@ -35,7 +33,7 @@ public sealed class BrokerOutageTests(Servers servers) : IAsyncLifetime
     [Fact]
     public async Task Writes_succeed_without_the_broker_and_everything_arrives_when_it_is_back()
     {
-        await using var service = await NoteService.Start(await servers.NewDatabase(), _broker!.AmqpUri, Configure,
+        await using var service = await NoteService.Start(await servers.NewDatabase(), _broker!.Address, Configure,
             settings: new() { ["Messaging:SendTimeout"] = "00:00:02", ["Messaging:MaxAttempts"] = "2", ["Messaging:Backoff"] = "00:00:00.010" });
         await service.Write();
         await service.HasEffects(1);
@@ -55,7 +53,7 @@ public sealed class BrokerOutageTests(Servers servers) : IAsyncLifetime
         Assert.Equal(["The broker does not answer."], seen.Problems);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Operator.Does(service, "dead-letters/notes-note-written_error/redrive")).StatusCode);
 
-        _broker = await NativeRabbitMq.Start(_options, CancellationToken.None);
+        await StartAgain();
 
         await service.HasEffects(31, timeout: Reconnected);
         await service.OutboxIsEmpty(Reconnected);
@@ -66,7 +64,7 @@ public sealed class BrokerOutageTests(Servers servers) : IAsyncLifetime
     [Fact]
     public async Task The_host_starts_without_the_broker_and_connects_when_it_comes()
     {
-        var uri = _broker!.AmqpUri;
+        var uri = _broker!.Address;
         await _broker.DisposeAsync();
 
         var start = Stopwatch.StartNew();
@@ -78,14 +76,14 @@ public sealed class BrokerOutageTests(Servers servers) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await service.Http.GetAsync("/health")).StatusCode);
         await FailsFast(service);
 
-        _broker = await NativeRabbitMq.Start(_options, CancellationToken.None);
+        await StartAgain();
         await service.HasEffects(1, timeout: Reconnected);
     }
 
     [Fact]
     public async Task A_broker_that_hangs_holds_up_neither_writes_nor_requests_and_parks_nothing()
     {
-        await using var service = await NoteService.Start(await servers.NewDatabase(), _broker!.AmqpUri, Configure,
+        await using var service = await NoteService.Start(await servers.NewDatabase(), _broker!.Address, Configure,
             settings: new() { ["Messaging:SendTimeout"] = "00:00:01" });
         await service.Write();
         await service.HasEffects(1);

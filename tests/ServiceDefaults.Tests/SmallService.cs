@@ -41,7 +41,7 @@ public sealed class SmallService : IAsyncLifetime
         });
         builder.AddServiceDefaults();
         builder.Services.AddSingleton<IInterceptor>(Acknowledgements);
-        builder.AddNpgsqlDbContext<NotesDbContext>("notes");
+        builder.AddDatabase<NotesDbContext>("notes");
         builder.Logging.ClearProviders();
 
         _app = builder.Build();

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using DotNet.Testcontainers.Builders;
-using Meida.LocalHosting.Servers;
+using Meida.Testing.Servers;
 using Minio;
 using Minio.DataModel.Args;
 
@@ -38,7 +38,7 @@ public sealed record TestObjectStore(Uri Endpoint, string AccessKey, string Secr
             return new TestObjectStore(new Uri((string)parts["Endpoint"]), (string)parts["AccessKey"], (string)parts["SecretKey"]);
         }
 
-        if (await ContainerEngine.Answers)
+        if (Containers.Answer)
         {
             var container = new ContainerBuilder("minio/minio:latest")
                 .WithCommand("server", "/data")
@@ -51,15 +51,7 @@ public sealed record TestObjectStore(Uri Endpoint, string AccessKey, string Secr
             return new TestObjectStore(new Uri($"http://{container.Hostname}:{container.GetMappedPublicPort(9000)}"), Key, Secret);
         }
 
-        // The reaper ends it and removes its directory with this process.
-        var native = await NativeObjectStore.Start(new NativeObjectStoreOptions
-        {
-            Directory = Path.Combine(TestPlaces.Scratch().Path, "s3"),
-            AccessKey = Key,
-            SecretKey = Secret,
-            Memory = true,
-        }, CancellationToken.None);
-        var server = new TestObjectStore(native.Endpoint, Key, Secret);
+        var server = new TestObjectStore(await NativeObjectStore.Start(Path.Combine(TestPlaces.Scratch().Path, "s3"), Key, Secret), Key, Secret);
         await server.TakeTheFirstObject();
         return server;
     }

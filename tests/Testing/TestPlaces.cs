@@ -1,5 +1,3 @@
-using Meida.LocalHosting.Processes;
-
 namespace Meida.Testing;
 
 /// <summary>Where tests find the repository and put their files.</summary>
@@ -8,7 +6,7 @@ public static class TestPlaces
     /// <summary>The root of the repository.</summary>
     public static string Repository { get; } = FindRepository();
 
-    /// <summary>A new directory under MEIDA_HOME, removed when disposed of and also when the test process is killed.</summary>
+    /// <summary>A new directory under MEIDA_HOME, removed when disposed of, else by the next test process.</summary>
     public static ScratchDirectory Scratch() => ScratchDirectory.Create(Path.Combine(
         Environment.GetEnvironmentVariable("MEIDA_HOME") is { Length: > 0 } home ? home : Path.Combine(Repository, ".data"), "test"));
 

@@ -1,5 +1,4 @@
-using Meida.LocalHosting.Processes;
-using Meida.LocalHosting.Servers;
+using Meida.Testing.Servers;
 using Npgsql;
 using Testcontainers.PostgreSql;
 using Testcontainers.RabbitMq;
@@ -24,25 +23,20 @@ public static class TestServers
     /// <summary>The RabbitMQ of this process.</summary>
     public static Task<BrokerServer> Broker => LazyBroker.Value;
 
-    // Servers of our own need no clean-up here: the reaper ends them with this process, as Ryuk ends the containers.
+    // Servers of our own need no clean-up here: they end with this process, as Ryuk ends the containers.
     private static async Task<PostgresServer> StartPostgres()
     {
         if (Environment.GetEnvironmentVariable("MEIDA_TEST_POSTGRES") is { Length: > 0 } given)
             return new PostgresServer(given);
 
-        if (await ContainerEngine.Answers)
+        if (Containers.Answer)
         {
             var container = new PostgreSqlBuilder("postgres:17-alpine").WithCommand("-c", "max_connections=200").Build();
             await container.StartAsync();
             return new PostgresServer(container.GetConnectionString());
         }
 
-        var native = await NativePostgres.Start(new NativePostgresOptions
-        {
-            Directory = Path.Combine(Scratch.Value.Path, "postgres"),
-            Password = Password,
-            Durable = false,
-        }, CancellationToken.None);
+        var native = await NativePostgres.Start(Path.Combine(Scratch.Value.Path, "postgres"), Password, durable: false);
         return new PostgresServer(native.ConnectionString("postgres"));
     }
 
@@ -51,7 +45,7 @@ public static class TestServers
         if (Environment.GetEnvironmentVariable("MEIDA_TEST_RABBITMQ") is { Length: > 0 } given)
             return BrokerServer.WithManagement(new Uri(given), Environment.GetEnvironmentVariable("MEIDA_TEST_RABBITMQ_API"));
 
-        if (await ContainerEngine.Answers)
+        if (Containers.Answer)
         {
             var container = new RabbitMqBuilder("rabbitmq:4-management-alpine").WithPortBinding(15672, assignRandomHostPort: true).Build();
             await container.StartAsync();
@@ -59,12 +53,8 @@ public static class TestServers
                 new Uri(container.GetConnectionString()), $"http://{container.Hostname}:{container.GetMappedPublicPort(15672)}");
         }
 
-        var native = await NativeRabbitMq.Start(new NativeRabbitMqOptions
-        {
-            Directory = Path.Combine(Scratch.Value.Path, "rabbitmq"),
-            Password = Password,
-        }, CancellationToken.None);
-        return new BrokerServer(native.AmqpUri, native.CreateVirtualHost, native.RemoveVirtualHost);
+        var native = await NativeRabbitMq.Start(Path.Combine(Scratch.Value.Path, "rabbitmq"));
+        return new BrokerServer(native.Address, native.CreateVirtualHost, native.RemoveVirtualHost);
     }
 }
 

@@ -51,7 +51,7 @@ internal static class ReplayCommand
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.AddNpgsqlDbContext<TicketsDbContext>("ticketsdb");
+        builder.AddDatabase<TicketsDbContext>("ticketsdb");
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<EventReplay>();
         builder.Services.AddScoped<Replayer>();

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Meida.LocalHosting.Processes;
 using Meida.Testing;
 using Microsoft.EntityFrameworkCore;
 using RabbitMQ.Client;
@@ -75,22 +74,20 @@ public sealed class KillPointTests(Servers servers)
     private static async Task<Guid> Run(string point, string database, Uri broker, Func<Task<bool>>? killWhen = null)
     {
         var note = Guid.CreateVersion7();
-        var said = new System.Collections.Concurrent.ConcurrentQueue<string>();
-        await using var doomed = ChildProcess.Start(new ChildProcessOptions
+        using var doomed = Process.Start(new ProcessStartInfo("dotnet", [typeof(Doomed).Assembly.Location, point, database, broker.AbsoluteUri, note.ToString()])
         {
-            FileName = "dotnet",
-            Arguments = [typeof(Doomed).Assembly.Location, point, database, broker.AbsoluteUri, note.ToString()],
-            OnOutput = said.Enqueue,
-        });
+            RedirectStandardOutput = true,
+        })!;
+        var said = doomed.StandardOutput.ReadToEndAsync();
         if (killWhen is not null)
         {
             await Eventually.Is(killWhen, "the point was not reached", Patience);
-            using var process = Process.GetProcessById(doomed.Pid);
-            process.Kill();
+            doomed.Kill();
         }
 
-        var status = await doomed.Exited.WaitAsync(Patience * 2);
-        Assert.True(status == Killed, $"The process ended with {status} and not by the signal:\n{string.Join('\n', said)}");
+        await doomed.WaitForExitAsync().WaitAsync(Patience * 2);
+        var status = doomed.ExitCode;
+        Assert.True(status == Killed, $"The process ended with {status} and not by the signal:\n{await said}");
         return note;
     }
 

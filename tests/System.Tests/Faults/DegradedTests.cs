@@ -15,7 +15,7 @@ public sealed class DegradedTests(RunningSystem system) : IAsyncLifetime, IDispo
     /// <summary>From the health of the part that was away.</summary>
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(15);
 
-    private readonly Operator _operator = new(system.Run);
+    private readonly Operator _operator = new(system);
     private readonly Client _customer = Client.Anonymous(system.Gateway);
     private Client _admin = null!;
 
@@ -27,7 +27,6 @@ public sealed class DegradedTests(RunningSystem system) : IAsyncLifetime, IDispo
     {
         _admin.Dispose();
         _customer.Dispose();
-        _operator.Dispose();
     }
 
     [Fact]
@@ -114,12 +113,12 @@ public sealed class DegradedTests(RunningSystem system) : IAsyncLifetime, IDispo
     // The others live on as the same processes; when it is over all are well again.
     private async Task WhileStopped(string part, Func<Task> check, Func<Task> recovered)
     {
-        var before = await Others(part);
+        var before = Others(part);
         await _operator.Stop(part);
         try
         {
             await check();
-            Assert.Equal(before, await Others(part));
+            Assert.Equal(before, Others(part));
         }
         finally
         {
@@ -127,11 +126,11 @@ public sealed class DegradedTests(RunningSystem system) : IAsyncLifetime, IDispo
         }
 
         await Recovers(recovered);
-        Assert.Equal(before, await Others(part));
+        Assert.Equal(before, Others(part));
     }
 
-    private async Task<IReadOnlyList<(string, int?, int)>> Others(string part) =>
-        [.. (await _operator.Parts()).Where(p => p.Name != part && p.Pid is not null).Select(p => (p.Name, p.Pid, p.Restarts))];
+    private IReadOnlyList<(string, int)> Others(string part) =>
+        [.. system.Run.Services.Where(service => service.Name != part).Select(service => (service.Name, service.Pid))];
 
     private Task WithoutTheStore(Func<Task> check, Func<Task> recovered) =>
         system.Run.Storage.Kind == "s3" ? WhileStopped("storage", check, recovered) : WithoutTheDisk(check, recovered);

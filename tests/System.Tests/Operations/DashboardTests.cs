@@ -1,4 +1,3 @@
-using System.Net;
 using Meida.EndToEnd.Pages;
 using Meida.EndToEnd.Running;
 using Meida.Testing;
@@ -9,79 +8,76 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Meida.EndToEnd.Operations;
 
-/// <summary>The local engine's own page, in the browser, on the running system.</summary>
-public sealed class DashboardTests(RunningSystem system, Browser browser) : PageTests(system, browser)
+/// <summary>Aspire's dashboard of a run as <c>./run</c> starts it, in the browser, at the address of <c>run.json</c>.</summary>
+[Collection(SystemCollection.Name)]
+public sealed class DashboardTests(Browser browser) : IAsyncLifetime
 {
-    private readonly RunningSystem _system = system;
+    private readonly ScratchDirectory _home = TestPlaces.Scratch();
+    private RunProcess _run = null!;
+
+    public async ValueTask InitializeAsync() => _run = await RunProcess.StartHealthy(_home.Path);
+
+    public ValueTask DisposeAsync()
+    {
+        _run.Dispose();
+        _home.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     [Fact]
-    public async Task A_parked_message_is_seen_and_arrives_when_an_operator_tries_it_again()
+    public async Task Operators_see_every_part_find_a_ticket_in_the_logs_and_a_trace_and_repair()
     {
+        using var customer = Client.Anonymous(_run.Run.Gateway);
+        var number = (string)(await customer.Post("/api/public/booking", Samples.Booking())).Is(System.Net.HttpStatusCode.Created).Json["ticketNo"]!;
         var exchange = $"operators-{Guid.NewGuid():N}";
-        await using var connection = await Broker().CreateConnectionAsync();
+        await using var connection = await _run.Run.ConnectToBroker();
         await using var channel = await connection.CreateChannelAsync();
         await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true);
         var queue = (await channel.QueueDeclareAsync("", durable: false, exclusive: true, autoDelete: true)).QueueName;
         await channel.QueueBindAsync(queue, exchange, "");
         await Park(exchange);
 
-        var page = (await (await Open()).Goto(_system.Run.Dashboard!.ToString())).Page;
-        var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = exchange });
-        await Expect(row).ToContainTextAsync("no queue took it", new() { Timeout = 40_000 });
-        await Expect(page.Locator("#messages-summary")).ToContainTextAsync("need you");
-        await row.GetByRole(AriaRole.Button, new() { Name = "Re-drive" }).ClickAsync();
-
-        await Expect(page.Locator("#outcome")).ToContainTextAsync("done, 1");
-        await Expect(row).ToHaveCountAsync(0);
-        await Eventually.Is(async () => Assert.NotNull(await channel.BasicGetAsync(queue, autoAck: true)), TimeSpan.FromSeconds(30));
-        await channel.ExchangeDeleteAsync(exchange);
-    }
-
-    [Theory]
-    [InlineData(360)]
-    [InlineData(1280)]
-    public async Task The_page_is_accessible_and_not_cut_off_also_with_a_part_down(int width)
-    {
-        var window = await (await Open(width: width)).Goto(_system.Run.Dashboard!.ToString());
+        var window = await browser.Open(new Uri(_run.Run.Dashboard), "en", 1400, 900);
         var page = window.Page;
-        await Expect(page.Locator("#messages").GetByRole(AriaRole.Row)).ToHaveCountAsync(5);
-        await Expect(page.Locator("#states")).ToContainTextAsync("AWAITING_CANDIDATES");
-        await LooksRight(window, $"dashboard-{width}");
+        await page.GotoAsync(_run.Run.Dashboard);
+        foreach (var part in (string[])["gateway", "booking", "tickets", "technicians", "files", "postgres", "messaging"])
+            await Expect(page.GetByText(part, new() { Exact = true }).First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await window.Keep("dashboard-resources");
 
-        page.Dialog += async (_, dialog) => await dialog.AcceptAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Stop: tickets", Exact = true }).ClickAsync();
-        try
-        {
-            await Expect(page.Locator("#summary")).ToContainTextAsync("tickets is stopped", new() { Timeout = 40_000 });
-            await Expect(page.Locator("#messages-summary")).ToContainTextAsync("as far as is known. tickets is stopped.", new() { Timeout = 40_000 });
-            await Expect(page.Locator("#assignments-summary")).ToHaveTextAsync("Unknown: tickets is stopped.", new() { Timeout = 40_000 });
-            await LooksRight(window, $"dashboard-down-{width}");
-        }
-        finally
-        {
-            await page.GetByRole(AriaRole.Button, new() { Name = "Start: tickets", Exact = true }).ClickAsync();
-            await Eventually.Is(TicketsAnswers, TimeSpan.FromSeconds(90));
-        }
+        await page.GotoAsync(Page("/traces"));
+        await Expect(page.GetByText("POST /api/public/booking").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await page.GetByText("POST /api/public/booking").First.ClickAsync();
+        foreach (var service in (string[])["gateway", "booking", "tickets", "files"])
+            await Expect(page.GetByText(service).First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await window.Keep("dashboard-trace");
 
-        await Expect(page.Locator("#summary")).ToContainTextAsync("are well", new() { Timeout = 40_000 });
+        await page.GotoAsync(Page($"/structuredlogs?filters=log.message:contains:{number}"));
+        await Expect(page.GetByText(number).First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await window.Keep("dashboard-logs");
+
+        await page.GotoAsync(Page("/"));
+        await Command(page, "Re-drive parked messages");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Yes" }).Or(page.GetByRole(AriaRole.Button, new() { Name = "OK" })).First.ClickAsync();
+        await Eventually.Is(async () => Assert.NotNull(await channel.BasicGetAsync(queue, autoAck: true)), TimeSpan.FromSeconds(60));
+        await window.Keep("dashboard-redriven");
+        await channel.ExchangeDeleteAsync(exchange);
+        await window.Close();
     }
 
-    private static async Task LooksRight(Window window, string name)
+    private static async Task Command(IPage page, string name)
     {
-        await window.IsAccessible(name);
-        await window.FitsItsWidth(name);
-        await window.Keep(name);
+        var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "booking" }).Filter(new() { HasNotText = "migrations" }).Filter(new() { HasNotText = "bookingdb" });
+        await row.First.GetByRole(AriaRole.Button, new() { Name = "More actions" }).Or(row.First.Locator("[title='More actions']")).First.ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Commands" }).Or(page.GetByRole(AriaRole.Menuitem, new() { Name = name })).First.ClickAsync();
+        if (await page.GetByRole(AriaRole.Menuitem, new() { Name = name }).IsVisibleAsync())
+            await page.GetByRole(AriaRole.Menuitem, new() { Name = name }).ClickAsync();
     }
 
-    private async Task TicketsAnswers()
-    {
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
-        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(_system.Run.Service("tickets").Url, "/health"))).StatusCode);
-    }
+    private string Page(string path) => new Uri(new Uri(_run.Run.Dashboard), path).ToString();
 
     private async Task Park(string exchange)
     {
-        await using var connection = new NpgsqlConnection(_system.Run.ConnectionString("booking"));
+        await using var connection = new NpgsqlConnection(_run.Run.ConnectionString("booking"));
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(
             """
@@ -92,11 +88,5 @@ public sealed class DashboardTests(RunningSystem system, Browser browser) : Page
             Parameters = { new() { Value = Guid.NewGuid() }, new() { Value = "exchange:" + exchange } },
         };
         Assert.Equal(1, await command.ExecuteNonQueryAsync());
-    }
-
-    private ConnectionFactory Broker()
-    {
-        var broker = _system.Run.Rabbitmq;
-        return new ConnectionFactory { HostName = broker.Host, Port = broker.Port, UserName = broker.User, Password = broker.Password, VirtualHost = broker.Vhost ?? "/" };
     }
 }

@@ -1,37 +1,29 @@
-using System.Net;
-using System.Net.Http.Json;
+using Aspire.Hosting.ApplicationModel;
 
 namespace Meida.EndToEnd.Running;
 
-/// <summary>Somebody at the engine's dashboard: stops a part, which then stays down, and starts it again.</summary>
-internal sealed class Operator : IDisposable
+/// <summary>Somebody at the dashboard: stops a part, which then stays down, and starts it again.</summary>
+internal sealed class Operator(RunningSystem system)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-    private readonly HttpClient _dashboard;
-
-    public Operator(RunFile run)
-    {
-        _dashboard = new HttpClient { BaseAddress = run.Dashboard };
-        _dashboard.DefaultRequestHeaders.Add("X-Meida-Operator", "1");
-    }
-
-    public sealed record Part(string Name, string Kind, string State, int? Pid, int Restarts);
 
     /// <summary>Returns when the part is down.</summary>
-    public Task Stop(string part) => Command(part, "stop", "stopped");
-
-    /// <summary>Returns when the part is back and healthy.</summary>
-    public Task Start(string part) => Command(part, "restart", "running");
-
-    public async Task<IReadOnlyList<Part>> Parts() => (await _dashboard.GetFromJsonAsync<List<Part>>("/api/resources"))!;
-
-    public void Dispose() => _dashboard.Dispose();
-
-    private async Task Command(string part, string command, string state)
+    public async Task Stop(string part)
     {
-        using var answer = await _dashboard.PostAsync(new Uri($"/api/resources/{part}/{command}", UriKind.Relative), null);
-        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
-        await Meida.Testing.Eventually.Is(
-            async () => Assert.Equal(state, (await Parts()).Single(p => p.Name == part).State), Patience);
+        await system.Command(Program(part), KnownResourceCommands.StopCommand);
+        await Reaches(part, state => state == KnownResourceStates.Finished || state == KnownResourceStates.Exited);
     }
+
+    /// <summary>Returns when the part is back.</summary>
+    public async Task Start(string part)
+    {
+        await system.Command(Program(part), KnownResourceCommands.StartCommand);
+        await Reaches(part, state => state == KnownResourceStates.Running);
+    }
+
+    // A server of this machine is run by a program beside it.
+    private string Program(string part) => system.Parts().Any(known => known.Name == $"{part}-process") ? $"{part}-process" : part;
+
+    private Task Reaches(string part, Func<string?, bool> state) => Meida.Testing.Eventually.Is(
+        () => state(system.Parts().Single(known => known.Name == Program(part)).State), $"{part} did not get there", Patience);
 }

@@ -4,7 +4,7 @@ namespace Meida.EndToEnd.Running;
 
 /// <summary><c>run.json</c>, as running.md describes it.</summary>
 public sealed record RunFile(
-    Uri Gateway, string Engine, Uri? Dashboard, ServerEntry Postgres, ServerEntry Rabbitmq, StorageEntry Storage, IReadOnlyList<ServiceEntry> Services,
+    Uri Gateway, string Engine, string Servers, string Dashboard, ServerEntry Postgres, ServerEntry Rabbitmq, StorageEntry Storage, IReadOnlyList<ServiceEntry> Services,
     SubscriberEntry Subscriber)
 {
     public static RunFile Read(string path) =>

@@ -1,26 +1,26 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Meida.EndToEnd.Running;
 
-/// <summary>The whole product, started by its own AppHost on the local engine, shared by the tests of a collection.</summary>
+/// <summary>The whole product, started from its AppHost by Aspire.Hosting.Testing, shared by the tests of a collection.</summary>
 public sealed partial class RunningSystem : IAsyncLifetime
 {
     /// <summary>Bookings a slot takes; the tests' own appointments are spread wider than that.</summary>
     public const int SlotCapacity = 8;
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
-    private readonly Queue<string> _console = new();
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
     private readonly string _home = Path.Combine(Repository.Root, ".data", $"system-tests-{Environment.ProcessId}-{Guid.NewGuid():N}"[..40]);
-    private Process? _appHost;
+    private DistributedApplication? _app;
 
     public RunFile Run => RunFile.Read(RunFilePath);
     public string RunFilePath => Path.Combine(_home, "run.json");
     public string LogFolder => Path.Combine(_home, "logs");
     public string UploadFolder => Path.Combine(_home, "uploads");
-    public int AppHostPid => _appHost?.Id ?? 0;
     public Uri Gateway { get; private set; } = null!;
     public OtlpReceiver Telemetry { get; private set; } = null!;
 
@@ -37,94 +37,70 @@ public sealed partial class RunningSystem : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Telemetry = await OtlpReceiver.Start();
+        Directory.CreateDirectory(_home);
         if (Prepare is not null)
             await Prepare(_home);
-        var start = new ProcessStartInfo("dotnet", [Repository.AppHostAssembly, "--no-build"])
+        Dictionary<string, string> model = new()
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
+            ["environment"] = "Development",
+            ["MEIDA_HOME"] = _home,
+            ["MEIDA_PORT"] = "0",
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Telemetry.Endpoint.ToString(),
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+            ["OTEL_BSP_SCHEDULE_DELAY"] = "300",
         };
-        start.Environment["MEIDA_HOME"] = _home;
-        start.Environment["MEIDA_PORT"] = FreePort().ToString(CultureInfo.InvariantCulture);
-        start.Environment["MEIDA_ENGINE"] = "local";
-        start.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = Telemetry.Endpoint.ToString();
-        start.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
-        start.Environment["OTEL_BSP_SCHEDULE_DELAY"] = "300";
-        foreach (var (name, value) in Settings)
-            start.Environment[name] = value;
-
-        _appHost = Process.Start(start)!;
-        _appHost.OutputDataReceived += (_, line) => Remember(line.Data);
-        _appHost.ErrorDataReceived += (_, line) => Remember(line.Data);
-        _appHost.BeginOutputReadLine();
-        _appHost.BeginErrorReadLine();
-
-        var started = Stopwatch.StartNew();
-        while (!File.Exists(RunFilePath))
+        foreach (var name in (string[])["MEIDA_SERVERS", "MEIDA_STORAGE"])
         {
-            if (_appHost.HasExited || started.Elapsed > StartLimit)
-                throw new InvalidOperationException($"The system did not start within {started.Elapsed}:\n{Console()}");
-            await Task.Delay(100);
+            if (Settings.GetValueOrDefault(name) is { } value)
+                model[name] = value;
         }
 
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Meida_Aspire_AppHost>([.. model.Select(setting => $"{setting.Key}={setting.Value}")]);
+        foreach (var project in builder.Resources.OfType<ProjectResource>())
+            builder.CreateResourceBuilder(project).WithEnvironment(context => Array.ForEach([.. Settings], setting => context.EnvironmentVariables[setting.Key] = setting.Value));
+        builder.Services.AddLogging(logging => logging.AddFilter("Meida.Aspire.AppHost.Resources", LogLevel.None));
+        _app = await builder.BuildAsync();
+        using var limit = new CancellationTokenSource(StartLimit);
+        await _app.StartAsync(limit.Token);
+        await _app.ResourceNotifications.WaitForResourceHealthyAsync("gateway", WaitBehavior.StopOnResourceUnavailable, limit.Token);
+        while (!File.Exists(RunFilePath))
+            await Task.Delay(50, limit.Token);
         Gateway = Run.Gateway;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_appHost is null)
+        if (_app is null)
             return;
 
-        if (!_appHost.HasExited)
-        {
-            Assert.Equal(0, Signal(_appHost.Id, SigTerm));
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-            await _appHost.WaitForExitAsync(limit.Token);
-        }
-
-        var exitCode = _appHost.ExitCode;
-        _appHost.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
         await Telemetry.DisposeAsync();
-        Assert.True(exitCode == 0, $"The AppHost ended with {exitCode}:\n{Console()}");
         Assert.False(File.Exists(RunFilePath), "run.json is removed at the end.");
         Directory.Delete(_home, recursive: true);
     }
 
-    /// <summary>The last lines of the console.</summary>
-    public string Console()
+    /// <summary>What an operator does at the dashboard, in the dashboard's own way.</summary>
+    public async Task<string?> Command(string resource, string command)
     {
-        lock (_console)
-            return string.Join('\n', _console);
+        var answer = await _app!.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(resource, command);
+        Assert.True(answer.Success, $"{command} of {resource}: {answer.Message}");
+        return answer.Message;
     }
+
+    /// <summary>Every part with its state, and how often it was started.</summary>
+    public IReadOnlyList<(string Name, string? State)> Parts() =>
+    [
+        .. _app!.Services.GetRequiredService<DistributedApplicationModel>().Resources
+            .Select(resource => (resource.Name, _app.ResourceNotifications.TryGetCurrentState(resource.Name, out var e) ? e.Snapshot.State?.Text : null)),
+    ];
 
     public static void Kill(int pid) => Assert.Equal(0, Signal(pid, SigKill));
 
     private const int SigKill = 9;
-    private const int SigTerm = 15;
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Signal(int pid, int signal);
-
-    private void Remember(string? line)
-    {
-        if (line is null)
-            return;
-
-        lock (_console)
-        {
-            _console.Enqueue(line);
-            while (_console.Count > 400)
-                _console.Dequeue();
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
 
 /// <summary>Where things are in the repository that the tests were built from.</summary>

@@ -17,7 +17,7 @@ public sealed class ReplayTests(RunningSystem system)
     {
         await using var connection = await Subscribe();
         await using var channel = await connection.CreateChannelAsync();
-        var (early, late) = ($"ext.early.{Guid.NewGuid():N}", $"ext.late.{Guid.NewGuid():N}");
+        var (early, late) = ($"ext.subscriber.early-{Guid.NewGuid():N}", $"ext.subscriber.late-{Guid.NewGuid():N}");
         await channel.QueueDeclareAsync(early, durable: true, exclusive: false, autoDelete: false);
         await channel.QueueBindAsync(early, "meida.events", "ticket.#");
         using var admin = await Client.SignIn(system.Gateway, "admin");
@@ -52,7 +52,7 @@ public sealed class ReplayTests(RunningSystem system)
     {
         await using var connection = await Subscribe();
         await using var channel = await connection.CreateChannelAsync();
-        var (early, late) = ($"ext.early.{Guid.NewGuid():N}", $"ext.late.{Guid.NewGuid():N}");
+        var (early, late) = ($"ext.subscriber.early-{Guid.NewGuid():N}", $"ext.subscriber.late-{Guid.NewGuid():N}");
         await channel.QueueDeclareAsync(early, durable: true, exclusive: false, autoDelete: false);
         await channel.QueueBindAsync(early, "meida.events", "technician.changed");
         await channel.QueueDeclareAsync(late, durable: true, exclusive: false, autoDelete: false);
@@ -88,7 +88,7 @@ public sealed class ReplayTests(RunningSystem system)
         using var admin = await Client.SignIn(system.Gateway, "admin");
         using var agent = await Client.SignIn(system.Gateway, "agent");
         using var nobody = Client.Anonymous(system.Gateway);
-        var order = new { queue = "ext.nowhere.tickets", from = "2026-01-01" };
+        var order = new { queue = "ext.subscriber.nowhere", from = "2026-01-01" };
 
         (await nobody.Post("/api/admin/replays", order)).Is(HttpStatusCode.Unauthorized, "unauthorized");
         (await agent.Post("/api/admin/replays", order)).Is(HttpStatusCode.Forbidden, "forbidden");

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Meida.EndToEnd.Running;
-using Meida.LocalHosting.Servers;
+using Meida.Testing.Servers;
 using Npgsql;
 
 namespace Meida.EndToEnd.Upgrade;
@@ -27,16 +27,19 @@ internal sealed class FormerRelease(string version)
             File.Copy(file, target);
         }
 
-        await using var postgres = await NativePostgres.Start(
-            new NativePostgresOptions { Directory = Path.Combine(home, "postgres"), Password = DatabasePassword }, CancellationToken.None);
+        await using var postgres = await NativePostgres.Start(Path.Combine(home, "postgres"), DatabasePassword, durable: true);
         foreach (var database in Databases.Names)
         {
-            await postgres.CreateDatabase(database, CancellationToken.None);
-            await using var connection = new NpgsqlConnection(postgres.ConnectionString(database) + ";Pooling=false");
-            await connection.OpenAsync();
-            var sql = await File.ReadAllTextAsync(Path.Combine(_folder, $"{database}.sql"));
-            await using var command = new NpgsqlCommand(sql, connection);
-            await command.ExecuteNonQueryAsync();
+            await Execute(postgres.ConnectionString("postgres"), $"create database {database}");
+            await Execute(postgres.ConnectionString(database), await File.ReadAllTextAsync(Path.Combine(_folder, $"{database}.sql")));
         }
+    }
+
+    private static async Task Execute(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 }

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Globalization;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Meida.Hosting.Native;
+
+/// <summary>
+/// Nothing runs on without the AppHost: a script that knows every process waits for the end of its standard input, which the kernel
+/// closes however the AppHost dies. And when the orchestrator dies, the AppHost ends, for it has lost its hands.
+/// </summary>
+internal sealed partial class Remains(ResourceNotificationService notifications, IHostApplicationLifetime lifetime, ILogger<Remains> log)
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
+    private readonly HashSet<int> _told = [];
+
+    public async Task Watch()
+    {
+        using var script = Process.Start(new ProcessStartInfo("/bin/sh", [NativeServer.Script("after.sh")]) { RedirectStandardInput = true })!;
+        script.StandardInput.AutoFlush = true;
+        var orchestrators = Task.Run(() => WatchOrchestrator(script));
+        try
+        {
+            await foreach (var change in notifications.WatchAsync(lifetime.ApplicationStopped))
+            {
+                var own = change.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value;
+                if (int.TryParse(Convert.ToString(own, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture, out var pid))
+                    Tell(script, pid);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The application has stopped; what the script finds has ended already.
+        }
+        await orchestrators;
+    }
+
+    private async Task WatchOrchestrator(Process script)
+    {
+        var known = new HashSet<int>();
+        while (!lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            var seen = LinuxProcess.Orchestrators();
+            foreach (var pid in seen)
+                Tell(script, pid);
+            if (known.Any(pid => LinuxProcess.Parent(pid) is null) && !lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                LogLost(log);
+                // There is nobody left to stop anything in order; the script does it.
+                Environment.Exit(1);
+            }
+            known.UnionWith(seen);
+            try
+            {
+                await Task.Delay(Look, lifetime.ApplicationStopping);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Tell(Process script, int pid)
+    {
+        lock (_told)
+        {
+            if (!_told.Add(pid))
+                return;
+        }
+        try
+        {
+            script.StandardInput.WriteLine(pid);
+        }
+        catch (IOException)
+        {
+            // Somebody ended the script; the orchestrator still looks after its own.
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The orchestrator (dcp) ended by itself: everything is stopped. Start again.")]
+    private static partial void LogLost(ILogger log);
+}
