@@ -18,11 +18,14 @@ builder.AddMessaging<FilesDbContext>("files", x =>
 {
     x.AddConsumer<TicketAccessConsumer>();
     x.AddConsumer<TicketReceiptsConsumer>();
+    x.AddConsumer<TicketErasureConsumer>();
     x.AddRequestClient<GetTicketAccess>();
     x.AddRequestClient<RecordReceipts>();
+    x.AddRequestClient<WithdrawReceipt>();
 });
 builder.AddReceiptStore();
 builder.Services.AddSingleton(UploadSettings.Read(builder.Configuration));
+builder.Services.AddSingleton<DecodingQueue>();
 builder.Services.AddSingleton<ImageInspector>();
 builder.Services.AddScoped<ImageIntake>();
 builder.Services.AddScoped<TicketReach>();

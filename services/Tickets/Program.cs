@@ -30,6 +30,8 @@ builder.AddMessaging<TicketsDbContext>("tickets", bus =>
     bus.AddConsumer<BookingSubmittedConsumer>();
     bus.AddConsumer<ReceiptUploadedConsumer>();
     bus.AddConsumer<RecordReceiptsConsumer>();
+    bus.AddConsumer<WithdrawReceiptConsumer>();
+    bus.AddConsumer<ReceiptRemovedConsumer>();
     bus.AddConsumer<GetTicketAccessConsumer>();
     bus.AddConsumer<ReservationLostConsumer>();
     bus.AddConsumer<CatalogConsumer>();

@@ -27,15 +27,16 @@ internal sealed class TicketReach(FilesDbContext db, IRequestClient<GetTicketAcc
     }
 
     /// <exception cref="ProblemException">404 out of reach, 409 not in work, 503 nobody can tell.</exception>
-    public async Task<TicketAccessState> ToUpload(string ticket, ClaimsPrincipal user, CancellationToken ct)
+    public async Task<TicketAccessState> ToChange(string ticket, ClaimsPrincipal user, CancellationToken ct)
     {
         var key = TicketName.Parse(ticket);
         var known = await Known(key, ct);
         var state = await Owners(key, known, user.TechnicianScope(), IsInWork, ct);
-        return IsInWork(state)
-            ? state
-            : throw new ProblemException(409, "illegal-transition", "Images are taken while a ticket is ASSIGNED or IN_PROGRESS.", ("ticketStatus", state.Status));
+        return IsInWork(state) ? state : throw NotInWork(state.Status);
     }
+
+    public static ProblemException NotInWork(string? status) => new(
+        409, "illegal-transition", "Images are added and deleted while a ticket is ASSIGNED or IN_PROGRESS.", ("ticketStatus", status));
 
     private async Task<TicketAccessState> Owners(
         TicketName ticket, TicketAccessState? known, Guid? scope, Func<TicketAccessState, bool> allows, CancellationToken ct)

@@ -1,4 +1,6 @@
 using Meida.Files.Access;
+using Meida.Files.Audit;
+using Meida.Files.Storage;
 using Meida.Messaging;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,6 +11,10 @@ internal sealed class FilesDbContext(DbContextOptions<FilesDbContext> options) :
     public DbSet<TicketImage> Images => Set<TicketImage>();
 
     public DbSet<TicketAccess> TicketAccess => Set<TicketAccess>();
+
+    public DbSet<LooseObject> LooseObjects => Set<LooseObject>();
+
+    public DbSet<AuditEntry> AuditLogs => Set<AuditEntry>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -1,6 +1,6 @@
 namespace Meida.Files.Data;
 
-/// <summary>A stored image of a ticket. Rows are never changed.</summary>
+/// <summary>A stored image of a ticket. Rows are never changed, only deleted.</summary>
 internal sealed class TicketImage
 {
     public required Guid Id { get; init; }
@@ -24,7 +24,7 @@ internal sealed class TicketImage
 
     public required int Height { get; init; }
 
-    /// <summary>SHA-256 of the bytes that were sent: the same bytes again on one ticket are a duplicate.</summary>
+    /// <summary>SHA-256 of the bytes that were sent: the same bytes again on one ticket, as the same type, are a duplicate.</summary>
     public required string ChecksumSha256 { get; init; }
 
     /// <summary>SHA-256 of the bytes that are served; differs from the checksum when metadata was removed.</summary>
@@ -37,6 +37,11 @@ internal sealed class TicketImage
     public required string UploadedBy { get; init; }
 
     public required string UploaderRole { get; init; }
+
+    /// <summary>The uploader's account; null on images from before this was kept.</summary>
+    public Guid? UploadedById { get; init; }
+
+    public string? ClientAddress { get; init; }
 
     public required DateTimeOffset UploadedAt { get; init; }
 }

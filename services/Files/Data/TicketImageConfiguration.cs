@@ -23,8 +23,9 @@ internal sealed class TicketImageConfiguration : IEntityTypeConfiguration<Ticket
         image.Property(x => x.ThumbnailSha256).HasMaxLength(64);
         image.Property(x => x.UploadedBy).HasMaxLength(256);
         image.Property(x => x.UploaderRole).HasMaxLength(32);
+        image.Property(x => x.ClientAddress).HasMaxLength(45);
 
-        image.HasIndex(x => new { x.TicketId, x.ChecksumSha256 }).IsUnique();
+        image.HasIndex(x => new { x.TicketId, x.ChecksumSha256, x.Type }).IsUnique();
         image.HasIndex(x => x.FilePath).IsUnique();
     }
 }

@@ -38,7 +38,7 @@ internal static class GetImage
             entityTag: new EntityTagHeaderValue($"\"{hash}\""), enableRangeProcessing: true);
     }
 
-    private static async Task<TicketImage?> Find(string imageId, FilesDbContext db, CancellationToken ct) =>
+    internal static async Task<TicketImage?> Find(string imageId, FilesDbContext db, CancellationToken ct) =>
         Guid.TryParseExact(imageId, "D", out var id)
             ? await db.Images.AsNoTracking().SingleOrDefaultAsync(image => image.Id == id, ct)
             : null;

@@ -4,7 +4,7 @@ namespace Meida.Files.Features;
 
 /// <summary>An image of a ticket.</summary>
 /// <param name="ImageId">Its id.</param>
-/// <param name="Type">What it shows: RECEIPT, BEFORE, AFTER or OTHER.</param>
+/// <param name="Type">What it shows: RECEIPT, BEFORE, AFTER, SIGNATURE or FAULT.</param>
 /// <param name="Url">Where its bytes are.</param>
 /// <param name="ThumbnailUrl">Where a small one is, at most 320 pixels a side.</param>
 /// <param name="ContentType">image/jpeg, image/png or image/webp.</param>
@@ -14,7 +14,7 @@ namespace Meida.Files.Features;
 /// <param name="ChecksumSha256">SHA-256 of the bytes that were uploaded.</param>
 /// <param name="UploadedBy">The uploader's user name.</param>
 /// <param name="UploadedAt">When, in UTC.</param>
-/// <param name="Duplicate">In the answer to an upload: the ticket had these bytes already.</param>
+/// <param name="Duplicate">In the answer to an upload: the ticket had these bytes as this type already.</param>
 public sealed record ImageResponse(
     Guid ImageId, string Type, string Url, string ThumbnailUrl, string ContentType, long Size, int Width, int Height,
     string ChecksumSha256, string UploadedBy, DateTimeOffset UploadedAt, bool Duplicate)

@@ -5,5 +5,5 @@ internal static class ImageTypes
 {
     public const string Receipt = "RECEIPT";
 
-    public static IReadOnlyList<string> All { get; } = [Receipt, "BEFORE", "AFTER", "OTHER"];
+    public static IReadOnlyList<string> All { get; } = [Receipt, "BEFORE", "AFTER", "SIGNATURE", "FAULT"];
 }

@@ -4,6 +4,7 @@ using Meida.Contracts.Files;
 using Meida.Files.Access;
 using Meida.Files.Images;
 using Meida.Files.Uploads;
+using Meida.ServiceDefaults.Access;
 using Meida.ServiceDefaults.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -16,17 +17,19 @@ public sealed record UploadResponse(IReadOnlyList<ImageResponse> Items);
 
 internal static class UploadImages
 {
+    private const string RetryAfterSeconds = "5";
     private static readonly TimeSpan RecordingTime = TimeSpan.FromSeconds(1);
 
     public static async Task<Results<Created<UploadResponse>, Ok<UploadResponse>, ProblemHttpResult>> Handle(
-        string id, [FromHeader(Name = SentChecksums.Header)] string? checksums, HttpRequest request, ClaimsPrincipal user, TicketReach reach, ImageIntake intake, UploadSettings settings,
+        string id, [FromHeader(Name = SentChecksums.Header)] string? checksums, HttpContext http, ClaimsPrincipal user, TicketReach reach, ImageIntake intake, UploadSettings settings,
         IRequestClient<RecordReceipts> tickets, ILogger<UploadResponse> log, CancellationToken ct)
     {
         // Not left to the end of the request: a refused upload has left nothing behind when its answer arrives.
         await using var leftovers = intake;
         var expected = SentChecksums.Read(checksums);
-        var ticket = await reach.ToUpload(id, user, ct);
-        var reader = new UploadReader(request, settings);
+        var ticket = await reach.ToChange(id, user, ct);
+        var reader = new UploadReader(http.Request, settings);
+        var budget = new UploadBudget(user.UserId().ToString("D"), settings);
         var files = 0;
         await foreach (var file in reader.Files(ct))
         {
@@ -35,7 +38,7 @@ internal static class UploadImages
                 return Refused("empty", $"File {files} is empty.");
             try
             {
-                await intake.Take(ticket.TicketId, file, expected.ElementAtOrDefault(files - 1), ct);
+                await intake.Take(ticket.TicketId, file, reader.Type, expected.ElementAtOrDefault(files - 1), budget, ct);
             }
             catch (ImageRejectedException rejected)
             {
@@ -43,9 +46,15 @@ internal static class UploadImages
                 {
                     ImageFault.Unsupported => Problems.Create(415, "unsupported-image", $"File {files}: {rejected.Message}"),
                     ImageFault.Altered => Refused("checksum", $"File {files}: {rejected.Message}"),
+                    ImageFault.TooCostly => Refused("too-costly", $"File {files}: {rejected.Message}"),
                     ImageFault.TooManyPixels => Refused("too-many-pixels", $"File {files}: {rejected.Message}"),
                     _ => Refused("damaged", $"File {files}: {rejected.Message}"),
                 };
+            }
+            catch (DecodersBusyException busy)
+            {
+                http.Response.Headers.RetryAfter = RetryAfterSeconds;
+                return Problems.Create(429, "too-many-requests", busy.Message + " Send the upload again in a moment.");
             }
         }
 
@@ -57,7 +66,7 @@ internal static class UploadImages
         if (!ImageTypes.All.Contains(type))
             return new FieldErrors().Add("type", "unknown", $"Must be one of {string.Join(", ", ImageTypes.All)}.").ToProblem();
 
-        var images = await intake.Commit(ticket, type, user, ct);
+        var images = await intake.Commit(ticket, type, http.Actor(), ct);
         var added = images.Where(taken => !taken.Duplicate).Select(taken => ImageIntake.Announcement(taken.Image)).ToList();
         var response = new UploadResponse([.. images.Select(taken => ImageResponse.Of(taken.Image, taken.Duplicate))]);
         if (added.Count == 0)

@@ -11,6 +11,9 @@ internal enum ImageFault
     /// <summary>Small as a file, huge as a picture.</summary>
     TooManyPixels,
 
+    /// <summary>More work than one upload may make.</summary>
+    TooCostly,
+
     /// <summary>Other bytes than the uploader's checksum is of.</summary>
     Altered,
 }

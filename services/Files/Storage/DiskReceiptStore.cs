@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Meida.Files.Storage;
@@ -57,23 +56,14 @@ internal sealed class DiskReceiptStore(string root) : IReceiptStore
 
     public Task Delete(string key, CancellationToken ct) => Guarded(() =>
     {
-        var path = PathOf(key);
-        if (File.Exists(path))
-            File.Delete(path);
+        foreach (var path in new[] { PathOf(key), PathOf(key) + Unfinished })
+        {
+            if (File.Exists(path))
+                File.Delete(path);
+        }
+
         return Task.FromResult(true);
     });
-
-    public async IAsyncEnumerable<StoredObject> List(string folder, [EnumeratorCancellation] CancellationToken ct)
-    {
-        var files = await Guarded(() => Task.FromResult(Files(PathOf(folder))));
-        foreach (var file in files)
-        {
-            ct.ThrowIfCancellationRequested();
-            yield return new StoredObject(
-                Path.GetRelativePath(_root, file.FullName).Replace(Path.DirectorySeparatorChar, '/'),
-                file.LastWriteTimeUtc);
-        }
-    }
 
     public Task Check(CancellationToken ct) => Guarded(() =>
     {
@@ -82,10 +72,6 @@ internal sealed class DiskReceiptStore(string root) : IReceiptStore
         using var file = new FileStream(probe, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         return Task.FromResult(true);
     });
-
-    private static IEnumerable<FileInfo> Files(string directory) => Directory.Exists(directory)
-        ? new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories)
-        : [];
 
     private string PathOf(string key)
     {

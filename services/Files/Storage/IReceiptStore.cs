@@ -12,17 +12,12 @@ internal interface IReceiptStore
     /// <summary>The object's bytes from an offset on, or null when there is no such object.</summary>
     Task<Stream?> Open(string key, long offset, CancellationToken ct);
 
-    /// <summary>Deleting what is not there is no error.</summary>
+    /// <summary>Deletes an object, and what a write that broke off left of it. That there is none is no error.</summary>
     Task Delete(string key, CancellationToken ct);
-
-    /// <summary>Everything under a folder.</summary>
-    IAsyncEnumerable<StoredObject> List(string folder, CancellationToken ct);
 
     /// <summary>Proves that the store answers and would take an object.</summary>
     Task Check(CancellationToken ct);
 }
-
-internal readonly record struct StoredObject(string Key, DateTimeOffset LastModified);
 
 /// <summary>The store does not do its work: a time-out to whoever waits for it, answered 503 like any other outage.</summary>
 internal sealed class StoreUnavailableException(Exception cause)

@@ -29,23 +29,16 @@ internal sealed partial class ObjectKeys
     {
         var random = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
         var timestamp = now.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
-        return $"{Folder}/{ticketId:D}/{random}_{timestamp}.{format.Extension}";
+        return $"{FolderOf(ticketId)}{random}_{timestamp}.{format.Extension}";
     }
 
     public static string Thumbnail(string key) => key[..key.LastIndexOf('.')] + ThumbnailSuffix;
 
-    /// <summary>Whether an object in the store has a name of ours, whole or left over from a write that broke off.</summary>
-    public bool IsOurs(string key) =>
-        key.StartsWith(Folder + "/", StringComparison.Ordinal) && OurName().IsMatch(key[(Folder.Length + 1)..]);
-
-    /// <summary>The ticket in a name of ours.</summary>
-    public static Guid TicketOf(string key) => Guid.Parse(key.Split('/')[^2]);
+    /// <summary>What the names of a ticket's objects begin with.</summary>
+    public string FolderOf(Guid ticketId) => $"{Folder}/{ticketId:D}/";
 
     /// <summary>Segments of plain characters that lead nowhere else.</summary>
     public static bool IsSafe(string key) => SafeName().IsMatch(key);
-
-    [GeneratedRegex(@"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/[0-9a-f]{24}_[0-9]{17}(_thumb)?\.(jpg|png|webp)(\.part)?\z")]
-    private static partial Regex OurName();
 
     [GeneratedRegex(@"^[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*\z")]
     private static partial Regex SafeName();

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Runtime.CompilerServices;
 using Minio;
 using Minio.DataModel.Args;
 using Minio.Exceptions;
@@ -83,19 +82,6 @@ internal sealed class S3ReceiptStore : IReceiptStore, IDisposable
         await _client.RemoveObjectAsync(new RemoveObjectArgs().WithBucket(_settings.Bucket).WithObject(key), ct);
         return true;
     }, ct);
-
-    public async IAsyncEnumerable<StoredObject> List(string folder, [EnumeratorCancellation] CancellationToken ct)
-    {
-        await Retried(async () =>
-        {
-            await EnsureBucket(ct);
-            return true;
-        }, ct);
-        var items = _client.ListObjectsEnumAsync(
-            new ListObjectsArgs().WithBucket(_settings.Bucket).WithPrefix(folder + "/").WithRecursive(true), ct);
-        await foreach (var item in items)
-            yield return new StoredObject(item.Key, item.LastModifiedDateTime ?? _clock.GetUtcNow());
-    }
 
     public async Task Check(CancellationToken ct)
     {

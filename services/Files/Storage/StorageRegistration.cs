@@ -19,7 +19,7 @@ internal static class StorageRegistration
         }
 
         builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("storage", tags: ["ready"]);
-        builder.Services.AddSingleton<OrphanSweep>();
-        builder.Services.AddHostedService<OrphanSweepSchedule>();
+        builder.Services.AddSingleton<LooseObjects>();
+        builder.Services.AddHostedService<LooseObjectsSchedule>();
     }
 }

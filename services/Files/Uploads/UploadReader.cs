@@ -18,7 +18,7 @@ internal sealed class UploadReader(HttpRequest request, UploadSettings settings)
 
     private long _received;
 
-    /// <summary>The field <c>type</c>, once it has been read: it may stand before or behind the files.</summary>
+    /// <summary>The field <c>type</c>, once it has been read: it may stand before or behind the files. The first one counts.</summary>
     public string? Type { get; private set; }
 
     /// <summary>The parts named <c>files</c>.</summary>
@@ -41,7 +41,7 @@ internal sealed class UploadReader(HttpRequest request, UploadSettings settings)
                     break;
                 case "type":
                     var text = await Read(part, MaxFieldBytes, () => Invalid("type", "unknown", "Must be one of the known types."), ct);
-                    Type = Encoding.UTF8.GetString(text.Span);
+                    Type ??= Encoding.UTF8.GetString(text.Span);
                     break;
                 default:
                     await Read(part, settings.MaxFileBytes, () => TooLarge("A part that is not used is too large."), ct);

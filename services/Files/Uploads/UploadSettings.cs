@@ -12,7 +12,27 @@ internal sealed record UploadSettings
 
     public int MaxFiles { get; init; } = 10;
 
-    public long MaxPixels { get; init; } = 50_000_000;
+    /// <summary>24 megapixels, as phones count them: theirs have up to 24.5 million.</summary>
+    public long MaxPixels { get; init; } = 24_500_000;
+
+    /// <summary>Beyond <see cref="SparePixels"/>. Photographs have fewer than 50, an empty page as PNG 350.</summary>
+    public long MaxPixelsPerByte { get; init; } = 400;
+
+    /// <summary>So many are decoded whatever the file's size.</summary>
+    public long SparePixels { get; init; } = 500_000;
+
+    /// <summary>Processor time for the images of a request, as estimated from their headers: ten of 12 megapixels in any make but WebP.</summary>
+    public TimeSpan MaxDecodingTime { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>How long the images of a request wait for a decoder, all in all.</summary>
+    public TimeSpan MaxQueueTime { get; init; } = TimeSpan.FromSeconds(10);
+
+    // A decoder may hold a whole picture: 24 megapixels are up to 200 MB.
+    public int Decoders { get; init; } = 2;
+
+    public int MaxWaiting { get; init; } = 64;
+
+    public int MaxWaitingOfAccount { get; init; } = 16;
 
     public long MaxFileBytes => MaxUploadMegabytes * 1024L * 1024L;
 

@@ -19,6 +19,7 @@ internal sealed class TicketEventConfiguration : IEntityTypeConfiguration<Ticket
         happened.Ignore(x => x.ClientAddress);
         happened.Ignore(x => x.Assignment);
         happened.Ignore(x => x.Receipt);
+        happened.Ignore(x => x.Removal);
         // Text, not jsonb: what was sent is sent again byte for byte.
         happened.Property(x => x.Announcement).HasColumnType("text");
         happened.HasIndex(x => x.At).HasDatabaseName("ix_ticket_events_at");

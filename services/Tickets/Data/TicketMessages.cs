@@ -83,6 +83,10 @@ internal sealed class TicketMessages(IServiceProvider services) : SaveChangesInt
                     t.Id, t.TicketNo, e.Receipt!.Id, e.Receipt.Type, e.Receipt.ContentType, e.Receipt.Size, e.Receipt.Width, e.Receipt.Height,
                     e.Receipt.ChecksumSha256, e.ActorName, e.ActorRole, e.At), e.Receipt.Id);
                 break;
+            case TicketAction.ReceiptRemoved:
+                // So is this, under the removal's id, which is the event's.
+                Keep(new ReceiptRemoved(e.Id, t.Id, t.TicketNo, e.Removal!.ImageId, e.Removal.Type, e.ActorName, e.ActorRole, e.At), e.Id);
+                break;
             case TicketAction.Edited or TicketAction.PhoneRevealed:
                 // Nobody else's business.
                 break;

@@ -172,6 +172,10 @@ internal sealed class Ticket
     public void RecordReceipt(TicketImage image, ActorInfo by) =>
         Record(TicketAction.ReceiptUploaded, Status, by, image.UploadedAt, new { ImageId = image.Id, image.Type, image.ChecksumSha256 }, receipt: image);
 
+    /// <summary>A receipt was deleted: an event, no change of the ticket.</summary>
+    public void RecordReceiptRemoved(ReceiptRemoval removal, ActorInfo by, DateTimeOffset at) =>
+        Record(TicketAction.ReceiptRemoved, Status, by, at, new { removal.ImageId, removal.Type }, removal: removal);
+
     /// <summary>Somebody saw the customer's number: an event, no change of the ticket.</summary>
     public void RecordPhoneRevealed(ActorInfo by, DateTimeOffset at) => Record(TicketAction.PhoneRevealed, Status, by, at);
 
@@ -197,10 +201,10 @@ internal sealed class Ticket
 
     private void Record(
         TicketAction action, TicketStatus? from, ActorInfo by, DateTimeOffset at, object? details = null, AssignmentFacts? facts = null,
-        TicketImage? receipt = null) =>
+        TicketImage? receipt = null, ReceiptRemoval? removal = null) =>
         _events.Add(new TicketEvent
         {
-            Id = Guid.CreateVersion7(at),
+            Id = removal?.Id ?? Guid.CreateVersion7(at),
             TicketId = Id,
             Action = action,
             ActorUserId = by.UserId,
@@ -214,5 +218,6 @@ internal sealed class Ticket
             ClientAddress = by.ClientAddress,
             Assignment = facts,
             Receipt = receipt,
+            Removal = removal,
         });
 }

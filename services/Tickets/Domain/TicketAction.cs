@@ -12,6 +12,7 @@ internal enum TicketAction
     AssignmentFailed,
     Started,
     ReceiptUploaded,
+    ReceiptRemoved,
     Completed,
     Canceled,
     PhoneRevealed,

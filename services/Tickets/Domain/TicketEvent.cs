@@ -42,6 +42,9 @@ internal sealed class TicketEvent
     /// <summary>The image that came in, when one did.</summary>
     public TicketImage? Receipt { get; init; }
 
+    /// <summary>The image that was deleted, when one was.</summary>
+    public ReceiptRemoval? Removal { get; init; }
+
     /// <summary>
     /// The CloudEvent that other systems got, without its trace, for those who need it once more. Null when they got none,
     /// and on events from before this was kept.
@@ -67,3 +70,9 @@ internal sealed class TicketEvent
 /// <param name="Reason">Why it failed, when it did.</param>
 internal sealed record AssignmentFacts(
     Guid AssignmentId, Guid? FormerTechnicianId = null, Guid? FormerAssignmentId = null, string? Reason = null);
+
+/// <summary>An image that is on its ticket no more.</summary>
+/// <param name="Id">This removal.</param>
+/// <param name="ImageId">The image.</param>
+/// <param name="Type">What it showed.</param>
+internal sealed record ReceiptRemoval(Guid Id, Guid ImageId, string Type);

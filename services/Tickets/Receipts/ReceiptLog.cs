@@ -17,8 +17,11 @@ internal sealed class ReceiptLog(TicketsDbContext db)
             var isNew = await db.Database.ExecuteSqlAsync(
                 $"""
                 insert into ticket_images (id, ticket_id, type, content_type, size, width, height, checksum_sha256, uploaded_by, uploaded_at)
-                values ({receipt.ImageId}, {receipt.TicketId}, {receipt.Type}, {receipt.ContentType}, {receipt.Size}, {receipt.Width},
-                        {receipt.Height}, {receipt.ChecksumSha256}, {receipt.UploadedBy}, {receipt.OccurredAt.ToUniversalTime()})
+                select {receipt.ImageId}, {receipt.TicketId}, {receipt.Type}, {receipt.ContentType}, {receipt.Size}, {receipt.Width},
+                       {receipt.Height}, {receipt.ChecksumSha256}, {receipt.UploadedBy}, {receipt.OccurredAt.ToUniversalTime()}
+                where not exists (
+                    select 1 from ticket_events
+                    where ticket_id = {receipt.TicketId} and action = 'RECEIPT_REMOVED' and details_json ->> 'imageId' = {receipt.ImageId.ToString("D")})
                 on conflict (id) do nothing
                 """, cancel);
             if (isNew == 0)
@@ -26,8 +29,28 @@ internal sealed class ReceiptLog(TicketsDbContext db)
 
             var ticket = db.Tickets.Local.FirstOrDefault(t => t.Id == receipt.TicketId)
                 ?? await db.Tickets.SingleAsync(t => t.Id == receipt.TicketId, cancel);
-            ticket.RecordReceipt(Image(receipt), new ActorInfo(null, receipt.UploadedBy, receipt.UploaderRole));
+            ticket.RecordReceipt(Image(receipt), new ActorInfo(receipt.UploadedById, receipt.UploadedBy, receipt.UploaderRole, receipt.ClientAddress));
         }
+    }
+
+    /// <summary>
+    /// Takes a deleted image off its ticket in the current transaction, once; the caller saves. The event that stays keeps
+    /// out news of the upload that come later.
+    /// </summary>
+    public async Task Withdraw(Ticket ticket, ReceiptRemoved removal, CancellationToken cancel)
+    {
+        await db.Images.Where(image => image.Id == removal.ImageId).ExecuteDeleteAsync(cancel);
+        var imageId = removal.ImageId.ToString("D");
+        var isKnown = await db.Database.SqlQuery<bool>(
+            $"""
+            select exists (
+                select 1 from ticket_events
+                where ticket_id = {ticket.Id} and action = 'RECEIPT_REMOVED' and details_json ->> 'imageId' = {imageId}) as "Value"
+            """).SingleAsync(cancel);
+        if (!isKnown)
+            ticket.RecordReceiptRemoved(
+                new ReceiptRemoval(removal.RemovalId, removal.ImageId, removal.Type),
+                new ActorInfo(removal.RemovedById, removal.RemovedBy, removal.RemoverRole, removal.ClientAddress), removal.OccurredAt);
     }
 
     private static TicketImage Image(ReceiptUploaded receipt) => new()

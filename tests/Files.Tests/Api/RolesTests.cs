@@ -17,6 +17,7 @@ public sealed class RolesTests(FilesApi api)
     {
         ["POST /api/tickets/{id}/images"] = [401, 200, 200, 403, 200, 404],
         ["GET /api/tickets/{id}/images"] = [401, 200, 200, 200, 200, 404],
+        ["DELETE /api/files/ticket-receipt/{imageId}"] = [401, 204, 204, 403, 204, 404],
         ["GET /api/files/ticket-receipt/{imageId}"] = [401, 200, 200, 200, 200, 404],
         ["HEAD /api/files/ticket-receipt/{imageId}"] = [401, 200, 200, 200, 200, 404],
     };
@@ -46,9 +47,11 @@ public sealed class RolesTests(FilesApi api)
                     "other technician" => api.As("technician", Guid.NewGuid()),
                     var role => api.As(role),
                 };
+                // Each deletes one that nobody has deleted before.
+                var target = method == "DELETE" ? (await api.Upload(ticket.TicketId, Pictures.Png(16, 16, seed: 100 + who)))[0].GetProperty("imageId").GetGuid() : imageId;
                 using var request = new HttpRequestMessage(
                     new HttpMethod(method), pattern.Replace("{id}", ticket.TicketId.ToString(), StringComparison.Ordinal)
-                        .Replace("{imageId}", imageId.ToString(), StringComparison.Ordinal));
+                        .Replace("{imageId}", target.ToString(), StringComparison.Ordinal));
                 if (method == "POST")
                     request.Content = FilesApi.Form(picture);
                 var answer = await client.SendAsync(request);

@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 using Meida.Files.Storage;
 using Meida.Files.Tests.Images;
 using Meida.Testing;
-using Microsoft.Extensions.DependencyInjection;
+using Minio;
+using Minio.DataModel.Args;
 
 namespace Meida.Files.Tests.Api;
 
@@ -16,8 +17,8 @@ public sealed class S3Tests(FilesApi api)
     public async Task Images_are_kept_in_the_bucket_and_come_back_whole_or_in_part()
     {
         var ticket = api.Ticket();
-        var server = await TestObjectStore.Shared;
-        await using var files = await api.Another(("ConnectionStrings:storage", server.ConnectionString(TestObjectStore.NewBucket())));
+        var store = (await TestObjectStore.Shared).ConnectionString(TestObjectStore.NewBucket());
+        await using var files = await api.Another(("ConnectionStrings:storage", store));
 
         using var form = FilesApi.Form(Pictures.Jpeg(600, 400), Pictures.Png());
         var upload = await files.As("agent").PostAsync(FilesApi.ImagesOf(ticket.TicketId), form);
@@ -34,8 +35,9 @@ public sealed class S3Tests(FilesApi api)
         Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
         Assert.Equal(bytes[1000..2000], await part.Content.ReadAsByteArrayAsync());
         Assert.Equal(320, Pictures.Describe(thumbnail).Width);
-        var stored = await files.Services.GetRequiredService<IReceiptStore>().List($"tickets/{ticket.TicketId}", CancellationToken.None).ToListAsync();
+        var stored = await Objects(store);
         Assert.Equal(4, stored.Count);
+        Assert.All(stored, key => Assert.StartsWith($"tickets/{ticket.TicketId}/", key, StringComparison.Ordinal));
         Assert.Empty(api.StoredFiles(ticket.TicketId));
     }
 
@@ -43,13 +45,22 @@ public sealed class S3Tests(FilesApi api)
     public async Task A_refused_upload_leaves_nothing_in_the_bucket()
     {
         var ticket = api.Ticket();
-        var server = await TestObjectStore.Shared;
-        await using var files = await api.Another(("ConnectionStrings:storage", server.ConnectionString(TestObjectStore.NewBucket())));
+        var store = (await TestObjectStore.Shared).ConnectionString(TestObjectStore.NewBucket());
+        await using var files = await api.Another(("ConnectionStrings:storage", store));
 
         using var form = FilesApi.Form(Pictures.Jpeg(), "no image"u8.ToArray());
         var upload = await files.As("agent").PostAsync(FilesApi.ImagesOf(ticket.TicketId), form);
 
         Assert.Equal((415, "unsupported-image"), await upload.Refusal());
-        Assert.Empty(await files.Services.GetRequiredService<IReceiptStore>().List("tickets", CancellationToken.None).ToListAsync());
+        Assert.Empty(await Objects(store));
+    }
+
+    private static async Task<IReadOnlyList<string>> Objects(string connection)
+    {
+        var settings = S3Settings.Parse(connection);
+        using var client = new MinioClient().WithEndpoint(settings.Endpoint.Authority)
+            .WithCredentials(settings.AccessKey, settings.SecretKey).WithRegion(settings.Region).Build();
+        return await client.ListObjectsEnumAsync(new ListObjectsArgs().WithBucket(settings.Bucket).WithPrefix("tickets/").WithRecursive(true))
+            .Select(stored => stored.Key).ToListAsync();
     }
 }

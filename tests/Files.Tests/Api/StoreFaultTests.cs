@@ -2,6 +2,7 @@ using System.Net;
 using Meida.Files.Images;
 using Meida.Files.Storage;
 using Meida.Files.Tests.Images;
+using Meida.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -47,54 +48,77 @@ public sealed class StoreFaultTests(FilesApi api)
     }
 
     [Fact]
-    public async Task Old_objects_without_a_row_are_swept_and_nothing_else()
+    public async Task What_a_crash_left_without_an_image_is_swept_after_an_hour_and_nothing_else()
     {
         var ticket = api.Ticket();
         await api.Upload(ticket.TicketId, Pictures.Jpeg(), Pictures.Png());
         var store = api.Services.GetRequiredService<IReceiptStore>();
-        var keys = api.Services.GetRequiredService<ObjectKeys>();
-        var now = DateTimeOffset.UtcNow;
-        var orphan = keys.New(ticket.TicketId, ImageFormat.Jpeg, now);
-        string[] orphans = [orphan, ObjectKeys.Thumbnail(orphan), keys.New(Guid.CreateVersion7(), ImageFormat.Png, now)];
-        string[] foreign = [$"tickets/{ticket.TicketId}/notes.txt", "other/" + orphan];
-        foreach (var key in orphans.Concat(foreign))
+        var orphan = api.Services.GetRequiredService<ObjectKeys>().New(ticket.TicketId, ImageFormat.Jpeg, DateTimeOffset.UtcNow);
+        var foreign = $"tickets/{ticket.TicketId}/notes.txt";
+        await using (var db = api.OpenDatabase())
+        {
+            // Of a process that is no more.
+            db.LooseObjects.Add(new LooseObject { Key = orphan, Since = DateTimeOffset.UtcNow });
+            await db.SaveChangesAsync();
+        }
+
+        foreach (var key in new[] { orphan, ObjectKeys.Thumbnail(orphan), foreign })
             await store.Put(key, new byte[] { 1 }, "image/jpeg", CancellationToken.None);
-        var unfinished = Path.Combine(api.UploadRoot, orphan + ".part");
-        await File.WriteAllBytesAsync(unfinished, [1]);
+        await File.WriteAllBytesAsync(Path.Combine(api.UploadRoot, orphan + ".part"), [1]);
 
-        Assert.Equal(0, await Sweep(store, now));
-        Assert.Equal(4, await Sweep(store, now.AddHours(2)));
+        await Sweep(DateTimeOffset.UtcNow);
+        Assert.Equal(4 + 4, api.StoredFiles(ticket.TicketId).Count);
+        Assert.NotEqual(0, await Sweep(DateTimeOffset.UtcNow.AddHours(2)));
 
-        Assert.False(File.Exists(unfinished));
-        foreach (var key in orphans)
-            Assert.False(File.Exists(Path.Combine(api.UploadRoot, key)));
-        foreach (var key in foreign)
-            Assert.True(File.Exists(Path.Combine(api.UploadRoot, key)));
-        Assert.Equal(4, api.StoredFiles(ticket.TicketId).Count(file => !file.EndsWith(".txt", StringComparison.Ordinal)));
+        Assert.Equal(4 + 1, api.StoredFiles(ticket.TicketId).Count);
+        Assert.True(File.Exists(Path.Combine(api.UploadRoot, foreign)));
+        Assert.Equal(0, await Sweep(DateTimeOffset.UtcNow.AddHours(2)));
     }
 
     [Fact]
-    public async Task A_store_that_the_database_knows_nothing_of_is_left_alone()
+    public async Task An_upload_that_takes_hours_keeps_its_bytes()
     {
-        var folder = Directory.CreateTempSubdirectory("meida-foreign-");
-        try
-        {
-            var store = new DiskReceiptStore(folder.FullName);
-            var keys = api.Services.GetRequiredService<ObjectKeys>();
-            for (var i = 0; i < 101; i++)
-                await store.Put(keys.New(Guid.CreateVersion7(), ImageFormat.Jpeg, DateTimeOffset.UtcNow), new byte[] { 1 }, "image/jpeg", CancellationToken.None);
+        var ticket = api.Ticket();
+        using var slow = new SlowUpload(Pictures.Jpeg(seed: 1), Pictures.Jpeg(seed: 2));
+        var upload = api.As("agent").PostAsync(FilesApi.ImagesOf(ticket.TicketId), slow);
+        await Eventually.Is(() => api.StoredFiles(ticket.TicketId).Count == 2);
 
-            Assert.Equal(0, await Sweep(store, DateTimeOffset.UtcNow.AddHours(2)));
+        // Two hours later its own process sweeps, then says that it goes on, then another one sweeps.
+        await using (var db = api.OpenDatabase())
+            await db.LooseObjects.ExecuteUpdateAsync(loose => loose.SetProperty(x => x.Since, DateTimeOffset.UtcNow.AddHours(-2)));
+        var own = api.Services.GetRequiredService<LooseObjects>();
+        await own.Sweep(CancellationToken.None);
+        await own.Renew(CancellationToken.None);
+        await Sweep(DateTimeOffset.UtcNow);
+        slow.GoOn();
 
-            Assert.Equal(101, folder.EnumerateFiles("*", SearchOption.AllDirectories).Count());
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        var answer = await upload;
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        foreach (var item in (await answer.Json()).GetProperty("items").EnumerateArray())
+            Assert.Equal(HttpStatusCode.OK, (await api.As("agent").GetAsync(new Uri(item.GetProperty("url").GetString()!, UriKind.Relative))).StatusCode);
+        await Sweep(DateTimeOffset.UtcNow.AddHours(2));
+        Assert.Equal(4, api.StoredFiles(ticket.TicketId).Count);
     }
 
-    private Task<int> Sweep(IReceiptStore store, DateTimeOffset at) => new OrphanSweep(
-        api.Services.GetRequiredService<IServiceScopeFactory>(), store, api.Services.GetRequiredService<ObjectKeys>(),
-        new FakeTimeProvider(at), NullLogger<OrphanSweep>.Instance).Sweep(CancellationToken.None);
+    [Fact]
+    public async Task An_upload_whose_bytes_were_given_up_is_refused_and_never_has_a_row_without_them()
+    {
+        var ticket = api.Ticket();
+        using var slow = new SlowUpload(Pictures.Jpeg(seed: 1), Pictures.Jpeg(seed: 2));
+        var upload = api.As("agent").PostAsync(FilesApi.ImagesOf(ticket.TicketId), slow);
+        await Eventually.Is(() => api.StoredFiles(ticket.TicketId).Count == 2);
+
+        await Sweep(DateTimeOffset.UtcNow.AddHours(2));
+        slow.GoOn();
+
+        Assert.Equal((503, "service-unavailable"), await (await upload).Refusal());
+        Assert.Empty(api.StoredFiles(ticket.TicketId));
+        await using var db = api.OpenDatabase();
+        Assert.False(await db.Images.AnyAsync(image => image.TicketId == ticket.TicketId));
+    }
+
+    /// <summary>The sweep of another process of the service, which has nothing in hand.</summary>
+    private Task<int> Sweep(DateTimeOffset at) => new LooseObjects(
+        api.Services.GetRequiredService<IServiceScopeFactory>(), api.Services.GetRequiredService<IReceiptStore>(),
+        new FakeTimeProvider(at), NullLogger<LooseObjects>.Instance).Sweep(CancellationToken.None);
 }

@@ -12,6 +12,10 @@ internal sealed class TicketsStandIn : IAsyncDisposable
     private readonly ConcurrentDictionary<Guid, TicketAccessState> _tickets = [];
     private readonly ConcurrentQueue<ReceiptUploaded> _announced = [];
     private readonly ConcurrentQueue<ReceiptUploaded> _recorded = [];
+    private readonly ConcurrentQueue<ReceiptRemoved> _withdrawn = [];
+    private readonly ConcurrentQueue<ReceiptRemoved> _removed = [];
+    private readonly ConcurrentQueue<TicketFilesErased> _erased = [];
+    private readonly ConcurrentDictionary<Guid, bool> _keeping = [];
     private readonly IBusControl _bus;
     private int _questions;
 
@@ -30,6 +34,9 @@ internal sealed class TicketsStandIn : IAsyncDisposable
                 endpoint.Handler<GetTicketAccess>(Answer);
                 endpoint.Handler<RecordReceipts>(Record);
                 endpoint.Handler<ReceiptUploaded>(Hear);
+                endpoint.Handler<WithdrawReceipt>(Withdraw);
+                endpoint.Handler<ReceiptRemoved>(context => Note(_removed, context.Message));
+                endpoint.Handler<TicketFilesErased>(context => Note(_erased, context.Message));
             });
         });
     }
@@ -42,6 +49,21 @@ internal sealed class TicketsStandIn : IAsyncDisposable
     public IEnumerable<ReceiptUploaded> Announced(Guid ticketId) => _announced.Where(receipt => receipt.TicketId == ticketId);
 
     public IEnumerable<ReceiptUploaded> Recorded(Guid ticketId) => _recorded.Where(receipt => receipt.TicketId == ticketId);
+
+    public IEnumerable<ReceiptRemoved> Withdrawn(Guid ticketId) => _withdrawn.Where(removal => removal.TicketId == ticketId);
+
+    public IEnumerable<ReceiptRemoved> Removed(Guid ticketId) => _removed.Where(removal => removal.TicketId == ticketId);
+
+    public IEnumerable<TicketFilesErased> Erased(Guid ticketId) => _erased.Where(erased => erased.TicketId == ticketId);
+
+    /// <summary>Says no when asked to give a receipt up, as if the ticket were completed at that moment.</summary>
+    public void KeepReceipts(Guid ticketId) => _keeping[ticketId] = true;
+
+    public async Task<TicketFilesErased> Erase(Guid ticketId)
+    {
+        var files = _bus.CreateRequestClient<TicketErasureRequested>(RequestTimeout.After(s: 20));
+        return (await files.GetResponse<TicketFilesErased>(new TicketErasureRequested(ticketId))).Message;
+    }
 
     public static async Task<TicketsStandIn> Start(Uri broker)
     {
@@ -80,6 +102,23 @@ internal sealed class TicketsStandIn : IAsyncDisposable
         foreach (var receipt in context.Message.Receipts)
             _recorded.Enqueue(receipt);
         await context.RespondAsync(new ReceiptsRecorded(context.Message.Receipts[0].TicketId));
+    }
+
+    private async Task Withdraw(ConsumeContext<WithdrawReceipt> context)
+    {
+        if (IsDown)
+            return;
+        var removal = context.Message.Removal;
+        var isWithdrawn = !_keeping.ContainsKey(removal.TicketId);
+        if (isWithdrawn)
+            _withdrawn.Enqueue(removal);
+        await context.RespondAsync(new ReceiptWithdrawal(isWithdrawn, isWithdrawn ? "ASSIGNED" : "COMPLETED"));
+    }
+
+    private static Task Note<T>(ConcurrentQueue<T> heard, T message)
+    {
+        heard.Enqueue(message);
+        return Task.CompletedTask;
     }
 
     private Task Hear(ConsumeContext<ReceiptUploaded> context)

@@ -2,9 +2,12 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
+using Meida.Files.Images;
 using Meida.Files.Tests.Images;
+using Meida.Files.Uploads;
 using Meida.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Meida.Files.Tests.Api;
 
@@ -138,6 +141,93 @@ public sealed class UploadImagesTests(FilesApi api)
         await Eventually.Is(() => api.Tickets.Announced(ticket.TicketId).Count() == 2);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_same_bytes_as_another_type_are_another_image(bool typeFirst)
+    {
+        var ticket = api.Ticket();
+        var picture = Pictures.Jpeg(seed: 3);
+
+        var before = await Send("BEFORE");
+        var receipt = await Send(null);
+        var again = await Send("RECEIPT");
+        var signature = await Send("SIGNATURE");
+        var fault = await Send("FAULT");
+
+        Assert.Equal([201, 201, 200, 201, 201], new[] { before, receipt, again, signature, fault }.Select(answer => answer.Status));
+        Assert.Equal("RECEIPT", receipt.Item.GetProperty("type").GetString());
+        Assert.Equal(receipt.Item.GetProperty("imageId").GetGuid(), again.Item.GetProperty("imageId").GetGuid());
+        Assert.Equal(["BEFORE", "FAULT", "RECEIPT", "SIGNATURE"], (await Types()).Order());
+        Assert.Equal(8, api.StoredFiles(ticket.TicketId).Count);
+        await Eventually.Is(() => api.Tickets.Announced(ticket.TicketId).Count() == 4);
+
+        async Task<(int Status, System.Text.Json.JsonElement Item)> Send(string? type)
+        {
+            using var form = typeFirst ? [] : FilesApi.Form(picture);
+            if (type is not null)
+                form.Add(new StringContent(type), "type");
+            if (typeFirst)
+                form.Add(new ByteArrayContent(picture), "files", "a.jpg");
+            var answer = await Upload(ticket.TicketId, form);
+            return ((int)answer.StatusCode, (await answer.Json()).GetProperty("items")[0]);
+        }
+
+        async Task<IEnumerable<string>> Types()
+        {
+            await using var db = api.OpenDatabase();
+            return await db.Images.Where(image => image.TicketId == ticket.TicketId).Select(image => image.Type).ToListAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Heic_is_refused_with_the_way_to_jpeg()
+    {
+        byte[] heic = [0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0, .. "mif1heic"u8, .. new byte[2000]];
+
+        var problem = await (await Upload(api.Ticket().TicketId, FilesApi.Form(heic))).Problem();
+
+        Assert.Equal((415, "unsupported-image"), (problem.Status, problem.Slug));
+        Assert.Contains("JPEG", problem.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("Most Compatible", problem.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_the_decoders_are_busy_an_upload_is_asked_to_come_again()
+    {
+        var ticket = api.Ticket();
+        var settings = api.Services.GetRequiredService<UploadSettings>() with { MaxQueueTime = TimeSpan.FromMilliseconds(50) };
+        await using var files = await api.Another(services => services.AddSingleton(settings));
+        var queue = files.Services.GetRequiredService<DecodingQueue>();
+        List<IDisposable> turns = [];
+        for (var i = 0; i < settings.Decoders; i++)
+            turns.Add(await queue.Enter(new UploadBudget("somebody", settings), CancellationToken.None));
+
+        using var form = FilesApi.Form(Pictures.Jpeg(seed: 1));
+        var busy = await files.As("agent").PostAsync(FilesApi.ImagesOf(ticket.TicketId), form);
+        turns.ForEach(turn => turn.Dispose());
+        using var once = FilesApi.Form(Pictures.Jpeg(seed: 1));
+        var later = await files.As("agent").PostAsync(FilesApi.ImagesOf(ticket.TicketId), once);
+
+        Assert.Equal((429, "too-many-requests"), await busy.Refusal());
+        Assert.InRange(busy.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+        Assert.Equal(HttpStatusCode.Created, later.StatusCode);
+    }
+
+    [Fact]
+    public async Task Images_that_are_too_costly_together_are_refused_before_the_last_is_decoded()
+    {
+        var ticket = api.Ticket();
+        var settings = api.Services.GetRequiredService<UploadSettings>() with { MaxDecodingTime = TimeSpan.FromMilliseconds(5) };
+        await using var files = await api.Another(services => services.AddSingleton(settings));
+
+        using var form = FilesApi.Form(Pictures.Jpeg(600, 400, seed: 1), Pictures.Jpeg(600, 400, seed: 2), Pictures.Jpeg(600, 400, seed: 3));
+        var problem = await (await files.As("agent").PostAsync(FilesApi.ImagesOf(ticket.TicketId), form)).Problem();
+
+        Assert.Equal((400, "validation", "too-costly"), (problem.Status, problem.Slug, problem.Json.GetProperty("codes").GetProperty("files")[0].GetString()));
+        await NothingStored(ticket.TicketId);
+    }
+
     [Fact]
     public async Task The_same_bytes_on_another_ticket_are_another_image()
     {
@@ -183,6 +273,7 @@ public sealed class UploadImagesTests(FilesApi api)
         { "svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"u8.ToArray(), 415, "unsupported-image" },
         { "animated", Pictures.AnimatedWebP(), 415, "unsupported-image" },
         { "bomb", Pictures.Bomb("png", 20_000, 20_000), 400, "validation" },
+        { "claims", Pictures.ClaimedWebP(7070, 7071), 400, "validation" },
         { "text named jpg", "hello"u8.ToArray(), 415, "unsupported-image" },
     };
 

@@ -6,11 +6,9 @@ using NetVips;
 
 namespace Meida.Files.Tests.Images;
 
-public sealed class ImageInspectorTests : IDisposable
+public sealed class ImageInspectorTests
 {
-    private readonly ImageInspector _inspector = new(Settings());
-
-    public void Dispose() => _inspector.Dispose();
+    private readonly ImageInspector _inspector = Inspector(Settings());
 
     [Theory]
     [InlineData("jpg", "image/jpeg")]
@@ -187,6 +185,174 @@ public sealed class ImageInspectorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_picture_that_claims_more_pixels_than_its_bytes_can_hold_is_refused_from_its_header()
+    {
+        var claimed = Pictures.ClaimedWebP(4000, 4000);
+        Assert.InRange(claimed.Length, 20, 60);
+
+        Assert.Equal(ImageFault.TooManyPixels, await FaultOf(claimed));
+        Assert.Null(await FaultOf(Pictures.ClaimedWebP(700, 700)));
+    }
+
+    [Theory]
+    [InlineData("jpg")]
+    [InlineData("png")]
+    public async Task Twenty_four_megapixels_are_taken_and_more_are_not(string format)
+    {
+        foreach (var (width, height, fault) in new[] { (5712, 4284, (ImageFault?)null), (5000, 5000, ImageFault.TooManyPixels) })
+        {
+            using var black = Image.Black(width, height, bands: 3);
+            Assert.Equal(fault, await FaultOf(format == "jpg" ? black.JpegsaveBuffer() : black.PngsaveBuffer()));
+        }
+    }
+
+    [Fact]
+    public async Task A_picture_costs_by_its_pixels_and_by_how_often_they_are_gone_over()
+    {
+        var settings = Settings() with { MaxDecodingTime = TimeSpan.FromMilliseconds(60) };
+        var inspector = Inspector(settings);
+        using var picture = Image.Black(2000, 1000, bands: 3);
+
+        await inspector.Inspect(picture.JpegsaveBuffer(), Budget(settings), CancellationToken.None);
+        await inspector.Inspect(picture.PngsaveBuffer(), Budget(settings), CancellationToken.None);
+        foreach (var costly in new[] { picture.JpegsaveBuffer(interlace: true), picture.PngsaveBuffer(interlace: true) })
+        {
+            var rejected = await Assert.ThrowsAsync<ImageRejectedException>(() => inspector.Inspect(costly, Budget(settings with { MaxDecodingTime = TimeSpan.FromMilliseconds(50) }), CancellationToken.None));
+            Assert.Equal(ImageFault.TooCostly, rejected.Fault);
+        }
+    }
+
+    [Theory]
+    [InlineData(1300)]
+    [InlineData(2048)]
+    [InlineData(2999)]
+    public async Task The_last_rows_of_a_large_picture_are_looked_at(int height)
+    {
+        foreach (var format in new[] { "jpg", "png" })
+        {
+            var whole = (await Inspect(Pictures.Of(format, 900, height))).Bytes;
+            // The last rows are gone, and the file ends as it should. A JPEG's decoder fills up the last sixteen in silence.
+            var cut = format == "jpg" ? [.. whole[..^20_000], 0xFF, 0xD9] : Pictures.WithoutLastData(whole, 400);
+            Assert.Equal((format, ImageFault.Damaged), (format, await FaultOf(cut)));
+        }
+    }
+
+    [Fact]
+    public async Task A_jpeg_as_some_phones_write_it_is_taken()
+    {
+        var sent = Pictures.Jpeg();
+        var scan = Pictures.Marker(sent, 0xDA);
+        var header = scan + 2 + ((sent[scan + 2] << 8) | sent[scan + 3]);
+
+        var zeros = sent.ToArray();
+        zeros.AsSpan(header - 3, 3).Clear();
+        byte[] strays = [.. sent[..scan], .. Enumerable.Range(1, 18).Select(i => (byte)i), .. sent[scan..]];
+
+        foreach (var odd in new[] { zeros, strays })
+            Assert.Equal(Pictures.Pixels((await Inspect(sent)).Bytes), Pictures.Pixels((await Inspect(odd)).Bytes));
+    }
+
+    [Fact]
+    public async Task Bytes_behind_the_scans_of_a_progressive_jpeg_are_not_kept()
+    {
+        var sent = Pictures.Jpeg(progressive: true);
+        byte[] more = [.. sent[..^2], .. Encoding.ASCII.GetBytes(Pictures.Secret), 0xFF, 0xD9];
+
+        Assert.DoesNotContain(Pictures.Secret, Text((await Inspect(more)).Bytes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Foreign_profiles_and_spare_tables_are_not_kept()
+    {
+        var secret = Encoding.ASCII.GetBytes(Pictures.Secret);
+        byte[] profile = [.. new byte[200], .. secret];
+        var jpeg = Pictures.Jpeg();
+        byte[] spare = [0x03, .. Enumerable.Repeat((byte)16, 64 - secret.Length), .. secret];
+        byte[] unused = [0x13, 1, .. new byte[14], (byte)secret.Length, 0, .. secret];
+        var inJpeg = Pictures.InsertSegments(jpeg, (0xE2, [.. "ICC_PROFILE\0"u8, 1, 1, .. profile]), (0xDB, spare), (0xC4, unused), (0xEE, [.. "Adobe"u8, 0, 100, .. secret[..4], 1]));
+        var inPng = Pictures.InsertChunk(Pictures.Png(), "iCCP", [.. secret, 0, 0, .. Pictures.Packed(profile)]);
+        inPng = Pictures.InsertChunk(inPng, "PLTE", [.. secret, .. secret, .. secret]);
+        inPng = Pictures.InsertChunk(inPng, "gAMA", [.. secret, .. secret]);
+
+        foreach (var (sent, plain) in new[] { (inJpeg, jpeg), (inPng, Pictures.Png()) })
+        {
+            Assert.Contains(Pictures.Secret, Text(sent), StringComparison.Ordinal);
+            var kept = (await Inspect(sent)).Bytes;
+            Assert.DoesNotContain(Pictures.Secret, Text(kept), StringComparison.Ordinal);
+            Assert.DoesNotContain("iCCP", Text(kept), StringComparison.Ordinal);
+            Assert.DoesNotContain("ICC_PROFILE", Text(kept), StringComparison.Ordinal);
+            Assert.Equal(Pictures.Pixels(plain), Pictures.Pixels(kept));
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Data_behind_the_end_of_a_png_stream_is_not_kept(bool inChunkOfItsOwn)
+    {
+        var picture = (await Inspect(Pictures.Png())).Bytes;
+        var secret = Encoding.ASCII.GetBytes(Pictures.Secret);
+        var sent = Pictures.WithDataBehind(picture, secret, inChunkOfItsOwn);
+        Assert.Contains(Pictures.Secret, Text(sent), StringComparison.Ordinal);
+
+        var kept = (await Inspect(sent)).Bytes;
+
+        Assert.DoesNotContain(Pictures.Secret, Text(kept), StringComparison.Ordinal);
+        Assert.Equal(Pictures.Pixels(picture), Pictures.Pixels(kept));
+    }
+
+    [Theory]
+    [InlineData("jpg")]
+    [InlineData("png")]
+    [InlineData("webp")]
+    public async Task A_phones_wide_colours_stay_what_they_are_under_a_profile_of_ours(string format)
+    {
+        using var plain = Image.NewFromBuffer(Pictures.Png(64, 48));
+        using var wide = plain.IccTransform("p3", inputProfile: "srgb");
+        var sent = format == "jpg" ? wide.JpegsaveBuffer(profile: "p3") : format == "png" ? wide.PngsaveBuffer(profile: "p3") : wide.WebpsaveBuffer(lossless: true, profile: "p3");
+
+        var kept = (await Inspect(sent)).Bytes;
+
+        Assert.Equal(Pictures.Pixels(sent), Pictures.Pixels(kept));
+        using var before = Image.NewFromBuffer(sent);
+        using var after = Image.NewFromBuffer(kept);
+        Assert.NotEqual((byte[])before.Get("icc-profile-data"), (byte[])after.Get("icc-profile-data"));
+        using var seenBefore = before.IccTransform("srgb", embedded: true);
+        using var seenAfter = after.IccTransform("srgb", embedded: true);
+        Assert.InRange((seenBefore - seenAfter).Abs().Avg(), 0, 0.5);
+        Assert.Equal(kept, (await Inspect(kept)).Bytes);
+    }
+
+    [Theory]
+    [InlineData("<script>")]
+    [InlineData("<SCRIPT>")]
+    [InlineData("%pdf-1.7")]
+    [InlineData("<?PHP ")]
+    public async Task What_is_stored_is_no_other_file_whatever_its_pixels_say(string mark)
+    {
+        // Stored rows of a PNG are the pixels themselves.
+        var sent = Pictures.PngOfBytes(Encoding.ASCII.GetBytes(mark));
+        Assert.Contains(mark, Text(sent), StringComparison.Ordinal);
+
+        var kept = (await Inspect(sent)).Bytes;
+
+        Assert.DoesNotContain(mark, Text(kept), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(Pictures.Pixels(sent), Pictures.Pixels(kept));
+    }
+
+    [Fact]
+    public async Task An_archive_in_a_profile_is_not_kept()
+    {
+        using var archive = new MemoryStream();
+        using (var zip = new System.IO.Compression.ZipArchive(archive, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
+            zip.CreateEntry("a.txt");
+        var sent = Pictures.InsertSegments(Pictures.Jpeg(), (0xE2, [.. "ICC_PROFILE\0"u8, 1, 1, .. archive.ToArray()]));
+        Assert.Contains("PK\u0005\u0006", Text(sent), StringComparison.Ordinal);
+
+        Assert.DoesNotContain("PK", Text((await Inspect(sent)).Bytes)[..400], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_no_photograph_is_unsupported()
     {
         using var picture = Image.NewFromBuffer(Pictures.Png());
@@ -212,10 +378,11 @@ public sealed class ImageInspectorTests : IDisposable
     [Fact]
     public async Task A_kind_that_the_settings_leave_out_is_unsupported()
     {
-        using var strict = new ImageInspector(Settings(("ALLOWED_IMAGE_TYPES", "png")));
+        var settings = Settings(("ALLOWED_IMAGE_TYPES", "png"));
+        var strict = Inspector(settings);
 
-        await strict.Inspect(Pictures.Png(), CancellationToken.None);
-        var rejected = await Assert.ThrowsAsync<ImageRejectedException>(() => strict.Inspect(Pictures.Jpeg(), CancellationToken.None));
+        await strict.Inspect(Pictures.Png(), Budget(settings), CancellationToken.None);
+        var rejected = await Assert.ThrowsAsync<ImageRejectedException>(() => strict.Inspect(Pictures.Jpeg(), Budget(settings), CancellationToken.None));
         Assert.Equal(ImageFault.Unsupported, rejected.Fault);
     }
 
@@ -251,12 +418,18 @@ public sealed class ImageInspectorTests : IDisposable
         Assert.Contains(name, fault.Message, StringComparison.Ordinal);
     }
 
+    private static string Text(byte[] file) => Encoding.Latin1.GetString(file);
+
     private static UploadSettings Settings(params (string Name, string Value)[] settings) =>
         UploadSettings.Read(new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)))
             .Build());
 
-    private Task<ReceiptImage> Inspect(byte[] file) => _inspector.Inspect(file, CancellationToken.None);
+    private Task<ReceiptImage> Inspect(byte[] file) => _inspector.Inspect(file, Budget(Settings()), CancellationToken.None);
+
+    private static ImageInspector Inspector(UploadSettings settings) => new(settings, new DecodingQueue(settings, TimeProvider.System));
+
+    private static UploadBudget Budget(UploadSettings settings) => new("tests", settings);
 
     private async Task<ImageFault?> FaultOf(byte[] file)
     {

@@ -43,6 +43,17 @@ internal static class Pictures
         return format == "jpg" ? black.JpegsaveBuffer(q: 1) : black.PngsaveBuffer();
     }
 
+    /// <summary>34 bytes that say they were a picture of this size.</summary>
+    public static byte[] ClaimedWebP(int width, int height)
+    {
+        using var black = Image.Black(8, 8, bands: 3);
+        var file = black.WebpsaveBuffer(lossless: true, keep: Enums.ForeignKeep.None);
+        Assert.Equal("VP8L", Encoding.ASCII.GetString(file, 12, 4));
+        var bits = BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(21)) & ~0x0FFFFFFFu;
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(21), bits | (uint)(width - 1) | ((uint)(height - 1) << 14));
+        return file;
+    }
+
     public static byte[] AnimatedWebP()
     {
         using var first = Picture(32, 32, 1, null, false);
@@ -58,10 +69,72 @@ internal static class Pictures
     public static byte[] InsertChunk(byte[] png, string type, byte[] data)
     {
         const int behindHeader = 8 + 25;
+        return [.. png[..behindHeader], .. Chunk(type, data), .. png[behindHeader..]];
+    }
+
+    /// <summary>A JPEG with more segments behind its start.</summary>
+    public static byte[] InsertSegments(byte[] jpeg, params (byte Marker, byte[] Body)[] segments) =>
+    [
+        .. jpeg[..2],
+        .. segments.SelectMany(segment => (byte[])[0xFF, segment.Marker, (byte)((segment.Body.Length + 2) >> 8), (byte)(segment.Body.Length + 2), .. segment.Body]),
+        .. jpeg[2..],
+    ];
+
+    /// <summary>Where a JPEG's segment begins.</summary>
+    public static int Marker(byte[] jpeg, byte marker)
+    {
+        var position = 2;
+        while (jpeg[position + 1] != marker)
+            position += 2 + ((jpeg[position + 2] << 8) | jpeg[position + 3]);
+        return position;
+    }
+
+    public static byte[] Packed(byte[] bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var packing = new System.IO.Compression.ZLibStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+            packing.Write(bytes);
+        return packed.ToArray();
+    }
+
+    /// <summary>A PNG with more in its data than its picture.</summary>
+    public static byte[] WithDataBehind(byte[] png, byte[] more, bool inChunkOfItsOwn) =>
+        WithData(png, data => inChunkOfItsOwn ? [data, more] : [[.. data, .. more]]);
+
+    /// <summary>A PNG whose data breaks off.</summary>
+    public static byte[] WithoutLastData(byte[] png, int bytes) => WithData(png, data => [data[..^bytes]]);
+
+    /// <summary>A grey PNG whose one row of pixels stands in the file as it is.</summary>
+    public static byte[] PngOfBytes(byte[] row)
+    {
+        using var pixels = Image.NewFromMemoryCopy(row, row.Length, 1, 1, Enums.BandFormat.Uchar);
+        return pixels.PngsaveBuffer(compression: 0, filter: Enums.ForeignPngFilter.None, keep: Enums.ForeignKeep.None);
+    }
+
+    private static byte[] WithData(byte[] png, Func<byte[], byte[][]> change)
+    {
+        List<byte> data = [];
+        List<byte> before = [.. png[..8]];
+        for (var position = 8; position < png.Length;)
+        {
+            var length = BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(position));
+            var type = Encoding.ASCII.GetString(png, position + 4, 4);
+            if (type == "IDAT")
+                data.AddRange(png[(position + 8)..(position + 8 + length)]);
+            else if (type != "IEND")
+                before.AddRange(png[position..(position + 12 + length)]);
+            position += 12 + length;
+        }
+
+        return [.. before, .. change([.. data]).SelectMany(bytes => Chunk("IDAT", bytes)), .. Chunk("IEND", [])];
+    }
+
+    private static byte[] Chunk(string type, byte[] data)
+    {
         byte[] chunk = [0, 0, 0, 0, .. Encoding.ASCII.GetBytes(type), .. data, 0, 0, 0, 0];
         BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
         BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan()[^4..], System.IO.Hashing.Crc32.HashToUInt32(chunk.AsSpan()[4..^4]));
-        return [.. png[..behindHeader], .. chunk, .. png[behindHeader..]];
+        return chunk;
     }
 
     /// <summary>The decoded pixels, as stored (no rotation).</summary>

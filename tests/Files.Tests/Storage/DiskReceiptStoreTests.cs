@@ -42,6 +42,17 @@ public sealed class DiskReceiptStoreTests : ReceiptStoreContract, IDisposable
     }
 
     [Fact]
+    public async Task What_a_crash_left_of_a_write_is_deleted_with_its_key()
+    {
+        Directory.CreateDirectory(Path.Combine(_root.FullName, "tickets"));
+        await File.WriteAllBytesAsync(Path.Combine(_root.FullName, "tickets/a.jpg.part"), [1]);
+
+        await Store.Delete("tickets/a.jpg", CancellationToken.None);
+
+        Assert.Empty(_root.EnumerateFiles("*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public async Task A_key_is_never_overwritten()
     {
         await Store.Put("tickets/a.jpg", new byte[] { 1 }, "image/jpeg", CancellationToken.None);

@@ -17,21 +17,8 @@ public sealed class ObjectKeysTests
 
         Assert.Matches($@"^tickets/{ticket:D}/[0-9a-f]{{24}}_20261123093000123\.jpg$", key);
         Assert.NotEqual(key, _keys.New(ticket, ImageFormat.Jpeg, Now));
-        Assert.Equal(ticket, ObjectKeys.TicketOf(key));
+        Assert.StartsWith(_keys.FolderOf(ticket), key, StringComparison.Ordinal);
         Assert.Equal(key[..^4] + "_thumb.webp", ObjectKeys.Thumbnail(key));
-    }
-
-    [Fact]
-    public void Only_names_of_our_own_form_are_ours()
-    {
-        var key = _keys.New(Guid.CreateVersion7(), ImageFormat.WebP, Now);
-
-        Assert.True(_keys.IsOurs(key));
-        Assert.True(_keys.IsOurs(ObjectKeys.Thumbnail(key)));
-        Assert.True(_keys.IsOurs(key + ".part"));
-        Assert.False(_keys.IsOurs("other/" + key));
-        Assert.False(_keys.IsOurs(key + ".bak"));
-        Assert.False(_keys.IsOurs("tickets/notes.txt"));
     }
 
     [Theory]

@@ -60,23 +60,6 @@ public abstract class ReceiptStoreContract
     }
 
     [Fact]
-    public async Task A_folder_lists_what_is_under_it_with_its_age_and_nothing_else()
-    {
-        await Store.Put(Key("one/a.jpg"), new byte[] { 1 }, "image/jpeg", CancellationToken.None);
-        await Store.Put(Key("two/b.jpg"), new byte[] { 2 }, "image/jpeg", CancellationToken.None);
-        await Store.Put($"{_folder}-beside/c.jpg", new byte[] { 3 }, "image/jpeg", CancellationToken.None);
-
-        var listed = await Store.List(_folder, CancellationToken.None).ToListAsync();
-
-        Assert.Equal([Key("one/a.jpg"), Key("two/b.jpg")], listed.Select(stored => stored.Key).Order());
-        Assert.All(listed, stored => Assert.InRange((DateTimeOffset.UtcNow - stored.LastModified).TotalSeconds, -5, 120));
-    }
-
-    [Fact]
-    public async Task A_folder_that_does_not_exist_is_empty() =>
-        Assert.Empty(await Store.List(_folder + "-nothing", CancellationToken.None).ToListAsync());
-
-    [Fact]
     public async Task Many_may_write_at_once()
     {
         var objects = Enumerable.Range(0, 40).ToDictionary(i => Key($"many/{i}.jpg"), _ => RandomNumberGenerator.GetBytes(20_000));

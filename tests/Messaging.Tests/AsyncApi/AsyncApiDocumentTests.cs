@@ -28,7 +28,7 @@ public sealed class AsyncApiDocumentTests
         string[] keys =
         [
             "technician.changed", "ticket.assigned", "ticket.assignment-failed", "ticket.booked", "ticket.canceled", "ticket.completed",
-            "ticket.confirmed", "ticket.receipt-uploaded", "ticket.rescheduled", "ticket.started",
+            "ticket.confirmed", "ticket.receipt-removed", "ticket.receipt-uploaded", "ticket.rescheduled", "ticket.started",
         ];
         Assert.Equal(keys, JsonNode.Parse(Written)!["channels"]!.AsObject().Select(channel => channel.Key));
     }
@@ -38,6 +38,8 @@ public sealed class AsyncApiDocumentTests
     {
         Assert.DoesNotContain("sealedName", Written, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("uploadedBy", Written, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("removedBy", Written, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("clientAddress", Written, StringComparison.OrdinalIgnoreCase);
     }
 
     internal static string Contracts([CallerFilePath] string here = "") =>

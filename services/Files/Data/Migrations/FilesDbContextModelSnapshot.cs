@@ -62,6 +62,78 @@ namespace Meida.Files.Data.Migrations
                     b.ToTable("ticket_access", (string)null);
                 });
 
+            modelBuilder.Entity("Meida.Files.Audit.AuditEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("action");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("actor_name");
+
+                    b.Property<string>("ActorRole")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("actor_role");
+
+                    b.Property<Guid?>("ActorUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_user_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ClientAddress")
+                        .HasMaxLength(45)
+                        .HasColumnType("character varying(45)")
+                        .HasColumnName("client_address");
+
+                    b.Property<string>("DetailsJson")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("details_json");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("result");
+
+                    b.Property<Guid?>("TicketId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<string>("TicketNo")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("ticket_no");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_logs");
+
+                    b.HasIndex("ActorName", "At")
+                        .HasDatabaseName("ix_audit_logs_actor");
+
+                    b.HasIndex("At", "Id")
+                        .HasDatabaseName("ix_audit_logs_at");
+
+                    b.HasIndex("TicketId", "At")
+                        .HasDatabaseName("ix_audit_logs_ticket");
+
+                    b.ToTable("audit_logs", (string)null);
+                });
+
             modelBuilder.Entity("Meida.Files.Data.TicketImage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -73,6 +145,11 @@ namespace Meida.Files.Data.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("checksum_sha256");
+
+                    b.Property<string>("ClientAddress")
+                        .HasMaxLength(45)
+                        .HasColumnType("character varying(45)")
+                        .HasColumnName("client_address");
 
                     b.Property<string>("ContentType")
                         .IsRequired()
@@ -136,6 +213,10 @@ namespace Meida.Files.Data.Migrations
                         .HasColumnType("character varying(256)")
                         .HasColumnName("uploaded_by");
 
+                    b.Property<Guid?>("UploadedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("uploaded_by_id");
+
                     b.Property<string>("UploaderRole")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -153,9 +234,9 @@ namespace Meida.Files.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_ticket_images_file_path");
 
-                    b.HasIndex("TicketId", "ChecksumSha256")
+                    b.HasIndex("TicketId", "ChecksumSha256", "Type")
                         .IsUnique()
-                        .HasDatabaseName("ix_ticket_images_ticket_id_checksum_sha256");
+                        .HasDatabaseName("ix_ticket_images_ticket_id_checksum_sha256_type");
 
                     b.ToTable("ticket_images", null, t =>
                         {
@@ -163,6 +244,32 @@ namespace Meida.Files.Data.Migrations
 
                             t.HasCheckConstraint("ck_ticket_images_measures", "size > 0 and width > 0 and height > 0 and thumbnail_size > 0");
                         });
+                });
+
+            modelBuilder.Entity("Meida.Files.Storage.LooseObject", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
+
+                    b.Property<bool>("IsCondemned")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_condemned");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Key")
+                        .HasName("pk_loose_objects");
+
+                    b.HasIndex("Since")
+                        .HasDatabaseName("ix_loose_objects_since");
+
+                    b.ToTable("loose_objects", (string)null);
                 });
 
             modelBuilder.Entity("Meida.Messaging.InboxRow", b =>

@@ -1,0 +1,30 @@
+using System.Net;
+using Meida.ServiceDefaults.Access;
+
+namespace Meida.Files.Access;
+
+/// <summary>Who does something to a ticket's images, in which role and from where.</summary>
+/// <param name="UserId">The account; null for the product itself.</param>
+/// <param name="Name">The user name.</param>
+/// <param name="Role">The role in which it was done.</param>
+/// <param name="ClientAddress">The caller's network address, where there is a caller.</param>
+internal sealed record Actor(Guid? UserId, string Name, string Role, string? ClientAddress = null)
+{
+    /// <summary>Nobody asked: the product acts by itself.</summary>
+    public static Actor System { get; } = new(null, "system", "system");
+}
+
+internal static class Actors
+{
+    /// <summary>The signed-in account as the author of what it does.</summary>
+    public static Actor Actor(this HttpContext http) =>
+        new(http.User.UserId(), http.User.UserName(), http.User.PrimaryRole(), ClientAddress(http));
+
+    // The gateway writes the header over whatever a client sent; without a gateway there is the connection.
+    private static string? ClientAddress(HttpContext http)
+    {
+        var forwarded = http.Request.Headers["X-Forwarded-For"].ToString().Split(',')[^1].Trim();
+        var address = IPAddress.TryParse(forwarded, out var client) ? client : http.Connection.RemoteIpAddress;
+        return address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4().ToString() : address?.ToString();
+    }
+}
