@@ -12,4 +12,14 @@ internal sealed class User : IdentityUser<Guid>
 
     /// <summary>The technician that Technicians last linked to this account; used while Technicians is away.</summary>
     public Guid? TechnicianId { get; set; }
+
+    /// <summary>Whether the account may sign in; taken away, never deleted, so that its name stays in the history.</summary>
+    public bool IsActive { get; set; } = true;
+
+    /// <summary>The password was made by somebody else: nothing goes on before it is changed.</summary>
+    public bool MustChangePassword { get; set; }
+
+    public DateTimeOffset? LastSignInAt { get; set; }
+
+    public bool MaySignIn(DateTimeOffset now) => IsActive && !(LockoutEnd > now);
 }

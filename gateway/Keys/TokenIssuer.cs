@@ -16,7 +16,11 @@ internal sealed class TokenIssuer(SigningKeys keys, TimeProvider clock)
     private readonly Lock _signing = new();
     private readonly JsonWebTokenHandler _tokens = new() { SetDefaultTimesOnTokenCreation = false };
 
-    public async ValueTask<string> Issue(Account account, TimeSpan lifetime, CancellationToken ct)
+    /// <param name="account">Whom it names.</param>
+    /// <param name="stamp">The stamp of the account's rights; without one the gateway itself does not take the token back.</param>
+    /// <param name="lifetime">How long it is good for.</param>
+    /// <param name="ct">Gives up.</param>
+    public async ValueTask<string> Issue(Account account, string? stamp, TimeSpan lifetime, CancellationToken ct)
     {
         var ring = await keys.Current(ct);
         var now = clock.GetUtcNow().UtcDateTime;
@@ -27,7 +31,7 @@ internal sealed class TokenIssuer(SigningKeys keys, TimeProvider clock)
             IssuedAt = now,
             NotBefore = now,
             Expires = now + lifetime,
-            Subject = new ClaimsIdentity(account.Claims()),
+            Subject = new ClaimsIdentity(stamp is null ? account.Claims() : account.Claims().Append(new Claim(TokenClaims.AccountStamp, stamp))),
             SigningCredentials = ring.Signing,
         };
         lock (_signing)
@@ -35,5 +39,5 @@ internal sealed class TokenIssuer(SigningKeys keys, TimeProvider clock)
     }
 
     /// <summary>A token for the gateway's own questions to a service.</summary>
-    public ValueTask<string> IssueForSystem(CancellationToken ct) => Issue(System, TimeSpan.FromMinutes(1), ct);
+    public ValueTask<string> IssueForSystem(CancellationToken ct) => Issue(System, null, TimeSpan.FromMinutes(1), ct);
 }

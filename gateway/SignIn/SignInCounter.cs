@@ -1,0 +1,12 @@
+namespace Meida.Gateway.SignIn;
+
+/// <summary>How many sign-ins were tried under one key until a moment, or with no tries: that the key is familiar until then.</summary>
+internal sealed class SignInCounter
+{
+    /// <summary>A kind and a keyed fingerprint: the table names neither accounts nor addresses.</summary>
+    public required string Key { get; init; }
+
+    public required int Tries { get; set; }
+
+    public required DateTimeOffset EndsAt { get; set; }
+}
