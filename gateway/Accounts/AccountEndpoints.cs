@@ -22,5 +22,7 @@ internal static class AccountEndpoints
             .WithName(nameof(ChangeAccount)).WithSummary("Change a name, roles, or whether it may sign in").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         accounts.MapPost("/{id}/reset-password", ResetPassword.Handle)
             .WithName(nameof(ResetPassword)).WithSummary("A new initial password; every session of the account ends").ProducesProblem(404);
+        accounts.MapPost("/{id}/reset-totp", ResetTotp.Handle)
+            .WithName(nameof(ResetTotp)).WithSummary("Take the second factor away; every session of the account ends").ProducesProblem(404);
     }
 }

@@ -11,12 +11,13 @@ namespace Meida.Gateway.Accounts;
 /// <param name="DisplayName">The name to show.</param>
 /// <param name="MaySignIn">Active and not locked out.</param>
 /// <param name="MustChangePassword">Nothing but a new password is taken from it.</param>
-internal sealed record AccountState(string Stamp, string DisplayName, bool MaySignIn, bool MustChangePassword)
+/// <param name="HasSecondFactor">Its sign-ins take a code.</param>
+internal sealed record AccountState(string Stamp, string DisplayName, bool MaySignIn, bool MustChangePassword, bool HasSecondFactor)
 {
     private const int StampBytes = 16;
 
     public static AccountState Of(User user, DateTimeOffset now) =>
-        new(StampOf(user), user.DisplayName, user.MaySignIn(now), user.MustChangePassword);
+        new(StampOf(user), user.DisplayName, user.MaySignIn(now), user.MustChangePassword, user.TwoFactorEnabled);
 
     private static string StampOf(User user)
     {

@@ -21,5 +21,17 @@ internal sealed class User : IdentityUser<Guid>
 
     public DateTimeOffset? LastSignInAt { get; set; }
 
+    /// <summary>The secret of the authenticator app, sealed; it counts when <c>TwoFactorEnabled</c>.</summary>
+    public string? SealedTotpSecret { get; set; }
+
+    /// <summary>The half minute of the last code taken: a code that was overlooked is used up.</summary>
+    public long? TotpLastStep { get; set; }
+
+    /// <summary>Fingerprints of the codes that are left for when the app is lost.</summary>
+    public string[]? RecoveryCodes { get; set; }
+
+    public void RemoveSecondFactor() =>
+        (TwoFactorEnabled, SealedTotpSecret, TotpLastStep, RecoveryCodes) = (false, null, null, null);
+
     public bool MaySignIn(DateTimeOffset now) => IsActive && !(LockoutEnd > now);
 }

@@ -39,5 +39,7 @@ internal static class SecurityActions
     public const string AccountCreated = "ACCOUNT_CREATED";
     public const string AccountChanged = "ACCOUNT_CHANGED";
     public const string PasswordChanged = "PASSWORD_CHANGED";
+    public const string TotpEnabled = "TOTP_ENABLED";
+    public const string TotpRemoved = "TOTP_REMOVED";
     public const string PasswordReset = "PASSWORD_RESET";
 }

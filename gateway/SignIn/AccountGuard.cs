@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Meida.Gateway.SignIn;
@@ -30,11 +31,17 @@ internal sealed class TakesInitialPassword
     public static readonly TakesInitialPassword Instance = new();
 }
 
+/// <summary>Endpoint metadata: may be called without the second factor that the account's role asks for.</summary>
+internal sealed class TakesNoSecondFactor
+{
+    public static readonly TakesNoSecondFactor Instance = new();
+}
+
 /// <summary>
 /// Takes back what was given out: a Bearer token is looked at on its way to a service too, and goes no further once its account
-/// has changed. An account with an initial password gets nothing but a new one.
+/// has changed. An account with an initial password gets nothing but a new one, and one that lacks a second factor nothing but that.
 /// </summary>
-internal sealed class AccountGuard : IAuthorizationMiddlewareResultHandler
+internal sealed class AccountGuard(IOptions<AuthOptions> options) : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler _usual = new();
 
@@ -53,9 +60,9 @@ internal sealed class AccountGuard : IAuthorizationMiddlewareResultHandler
                 await http.Refuse(StatusCodes.Status401Unauthorized, "unauthorized", "The account has changed. Sign in again.");
                 return;
             }
-            if (HasInitialPassword(http))
+            if (Unready(http, http.RequestServices.GetRequiredService<IOptions<AuthOptions>>().Value) is { } refusal)
             {
-                await RefuseInitialPassword(http);
+                await refusal;
                 return;
             }
         }
@@ -63,14 +70,20 @@ internal sealed class AccountGuard : IAuthorizationMiddlewareResultHandler
     }
 
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
-        HasInitialPassword(context) ? RefuseInitialPassword(context) : _usual.HandleAsync(next, context, policy, authorizeResult);
+        Unready(context, options.Value) ?? _usual.HandleAsync(next, context, policy, authorizeResult);
 
-    private static bool HasInitialPassword(HttpContext http) =>
-        (http.Features.Get<LiveSession>()?.Account ?? http.Features.Get<LiveToken>()?.Account) is { MustChangePassword: true }
-        && http.GetEndpoint()?.Metadata.GetMetadata<TakesInitialPassword>() is null;
-
-    private static Task RefuseInitialPassword(HttpContext http) => http.Refuse(
-        StatusCodes.Status403Forbidden, "password-change-required", "Change the initial password first: POST /api/auth/password.");
+    // The refusal, on its way, of an account that has something else to do first.
+    private static Task? Unready(HttpContext http, AuthOptions options)
+    {
+        var (session, token, endpoint) = (http.Features.Get<LiveSession>(), http.Features.Get<LiveToken>(), http.GetEndpoint()?.Metadata);
+        if ((session?.Account ?? token?.Account) is not { } account)
+            return null;
+        if (account.MustChangePassword && endpoint?.GetMetadata<TakesInitialPassword>() is null)
+            return http.Refuse(StatusCodes.Status403Forbidden, "password-change-required", "Change the initial password first: POST /api/auth/password.");
+        if (!account.HasSecondFactor && options.TotpRequiredForRoles.Any((session?.User ?? token!.User).IsInRole) && endpoint?.GetMetadata<TakesNoSecondFactor>() is null)
+            return http.Refuse(StatusCodes.Status403Forbidden, "totp-enrolment-required", "Set up a second factor first: POST /api/auth/totp.");
+        return null;
+    }
 
     private static async Task Recognise(TokenValidatedContext context)
     {

@@ -15,6 +15,9 @@ internal sealed class AuthOptions
     /// <summary>Event streams that one account may have open at one gateway.</summary>
     public int StreamsPerAccount { get; set; } = 20;
 
+    /// <summary>Roles whose accounts get nothing done without a second factor; none by default.</summary>
+    public string[] TotpRequiredForRoles { get; set; } = [];
+
     public LockoutOptions Lockout { get; set; } = new();
 
     internal sealed class LockoutOptions

@@ -39,16 +39,12 @@ internal static class ChangePassword
         if (refusal is not null)
             return refusal;
 
-        var own = http.Features.Get<LiveSession>()?.Id;
         var changed = await db.Users.SingleAsync(u => u.Id == account!.Id, ct);
         changed.PasswordHash = hasher.HashPassword(changed, request.NewPassword!);
-        (changed.MustChangePassword, changed.SecurityStamp) = (false, Guid.NewGuid().ToString("N"));
+        changed.MustChangePassword = false;
         var written = SecurityEvents.By(http, SecurityActions.PasswordChanged, SecurityEvent.Done, changed.Id);
         db.AuditLogs.Add(written);
-        if (await db.Sessions.SingleOrDefaultAsync(session => session.Id == own, ct) is { } session)
-            session.SecurityStamp = changed.SecurityStamp;
-        await db.SaveChangesAsync(ct);
-        await db.Sessions.Where(other => other.UserId == changed.Id && other.Id != own).ExecuteDeleteAsync(ct);
+        await db.EndOtherSessions(changed, http.Features.Get<LiveSession>()?.Id, ct);
 
         states.Forget(changed.Id);
         security.Tell(written);

@@ -12,7 +12,8 @@ namespace Meida.Gateway.SignIn;
 
 /// <summary>Checks a user name and a password.</summary>
 internal sealed class PasswordSignIn(
-    UserManager<User> users, GatewayDbContext db, PasswordCheck passwords, PasswordGate gate, LoginAttempts attempts, TechnicianLink technicians,
+    UserManager<User> users, GatewayDbContext db, PasswordCheck passwords, PasswordGate gate, LoginAttempts attempts, SecondFactor secondFactor,
+    TechnicianLink technicians,
     SecurityLog security, PersonalData personalData, TimeProvider clock, IHttpContextAccessor accessor)
 {
     private static readonly TimeSpan BusyFor = TimeSpan.FromSeconds(5);
@@ -24,7 +25,7 @@ internal sealed class PasswordSignIn(
         if (Invalid(credentials) is { } invalid)
             return (null, invalid);
 
-        var (user, refusal) = await Prove(credentials.UserName!, credentials.Password!, ct);
+        var (user, refusal) = await Prove(credentials.UserName!, credentials.Password!, ct, credentials.Totp, asksForCode: true);
         if (refusal is not null)
             return (null, refusal);
 
@@ -36,7 +37,8 @@ internal sealed class PasswordSignIn(
     }
 
     /// <summary>Whether the password is that of the account, with all that keeps it from being guessed.</summary>
-    public async Task<(User? User, ProblemHttpResult? Refusal)> Prove(string userName, string password, CancellationToken ct)
+    public async Task<(User? User, ProblemHttpResult? Refusal)> Prove(
+        string userName, string password, CancellationToken ct, string? totp = null, bool asksForCode = false)
     {
         var address = ClientAddress.Of(Http);
         if (await attempts.Begin(userName, address, ct) is { } wait)
@@ -52,13 +54,26 @@ internal sealed class PasswordSignIn(
             return (null, TooMany("too-many-requests", "Too many people sign in right now. Try again later.", BusyFor));
         }
         if (!matches || !user!.MaySignIn(clock.GetUtcNow()))
+            return Wrong(userName, user, "invalid-credentials", "The user name or the password is wrong.");
+        if (asksForCode && user.TwoFactorEnabled)
         {
-            Write(userName, user, "invalid-credentials");
-            return (null, Problems.Create(StatusCodes.Status401Unauthorized, "invalid-credentials", "The user name or the password is wrong."));
+            if (string.IsNullOrWhiteSpace(totp))
+            {
+                await attempts.NotTried(userName, address, ct);
+                return Wrong(userName, user, "totp-required", "The account has a second factor: send the code that the app shows as totp.");
+            }
+            if (!await secondFactor.Accepts(user, totp, ct))
+                return Wrong(userName, user, "invalid-credentials", "The user name or the password is wrong.");
         }
 
         await attempts.Succeeded(userName, address, ct);
         return (user, null);
+    }
+
+    private (User? User, ProblemHttpResult Refusal) Wrong(string userName, User? user, string slug, string detail)
+    {
+        Write(userName, user, slug);
+        return (null, Problems.Create(StatusCodes.Status401Unauthorized, slug, detail));
     }
 
     private async Task<(User? User, bool Checked, bool Matches)> Look(string userName, string password, string address, CancellationToken ct)

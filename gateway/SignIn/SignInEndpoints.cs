@@ -9,7 +9,10 @@ using Microsoft.Extensions.Options;
 namespace Meida.Gateway.SignIn;
 
 /// <summary>What a person or a program signs in with.</summary>
-internal sealed record Credentials(string? UserName, string? Password)
+/// <param name="UserName">The account's name.</param>
+/// <param name="Password">The password.</param>
+/// <param name="Totp">The code of the authenticator app, or a recovery code, of an account with a second factor.</param>
+internal sealed record Credentials(string? UserName, string? Password, string? Totp = null)
 {
     public override string ToString() => nameof(Credentials);
 }
@@ -40,14 +43,15 @@ internal static class SignInEndpoints
         auth.MapPost("/token", Token).AllowAnonymous()
             .WithName("Token").WithSummary("A Bearer token for programs.")
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(429);
-        auth.MapPost("/logout", Logout).RequireAuthorization(SignInSetup.SignedIn).WithMetadata(UsesSession.Instance, TakesInitialPassword.Instance)
+        auth.MapPost("/logout", Logout).RequireAuthorization(SignInSetup.SignedIn).WithMetadata(UsesSession.Instance, TakesInitialPassword.Instance, TakesNoSecondFactor.Instance)
             .WithName("Logout").WithSummary("End the session.").ProducesProblem(401).ProducesProblem(403);
         auth.MapGet("/me", Me).RequireAuthorization(SignInSetup.SignedIn).WithMetadata(UsesSession.Instance)
             .WithName("Me").WithSummary("Who is signed in, and what they may do.").ProducesProblem(401);
         auth.MapPost("/password", ChangePassword.Handle).RequireAuthorization(SignInSetup.SignedIn)
-            .WithMetadata(UsesSession.Instance, TakesInitialPassword.Instance)
+            .WithMetadata(UsesSession.Instance, TakesInitialPassword.Instance, TakesNoSecondFactor.Instance)
             .WithName(nameof(ChangePassword)).WithSummary("A new password; every other session of the account ends.")
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429);
+        auth.MapTotp();
         app.MapGet("/.well-known/jwks.json", Jwks).AllowAnonymous().WithTags("Sign-in")
             .WithName("Jwks").WithSummary("The public keys that access tokens are checked with.");
     }

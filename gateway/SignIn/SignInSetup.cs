@@ -31,6 +31,7 @@ internal static class SignInSetup
         services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = PasswordCheck.Rounds);
         services.AddScoped<PasswordCheck>();
         services.AddSingleton<PasswordGate>();
+        services.AddScoped<SecondFactor>();
         services.AddScoped<PasswordSignIn>();
         services.AddSingleton<LoginAttempts>();
         services.AddSingleton<AccountStates>();
@@ -42,6 +43,7 @@ internal static class SignInSetup
 
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<TokenIssuer>();
+        services.AddSingleton<AddressProofs>();
         services.AddSingleton<IConfigurationManager<OpenIdConnectConfiguration>, OwnKeys>();
 
         // It tells of every request that is not signed in.

@@ -97,10 +97,18 @@ namespace Meida.Gateway.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("phone_number_confirmed");
 
+                    b.PrimitiveCollection<string[]>("RecoveryCodes")
+                        .HasColumnType("text[]")
+                        .HasColumnName("recovery_codes");
+
                     b.PrimitiveCollection<string[]>("Roles")
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("roles");
+
+                    b.Property<string>("SealedTotpSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_totp_secret");
 
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("text")
@@ -109,6 +117,10 @@ namespace Meida.Gateway.Data.Migrations
                     b.Property<Guid?>("TechnicianId")
                         .HasColumnType("uuid")
                         .HasColumnName("technician_id");
+
+                    b.Property<long?>("TotpLastStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("totp_last_step");
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("boolean")
