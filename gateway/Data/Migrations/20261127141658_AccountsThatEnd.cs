@@ -91,7 +91,7 @@ namespace Meida.Gateway.Data.Migrations
                 begin
                     raise exception 'audit_logs takes new rows only';
                 end $$;
-                create trigger audit_logs_only_grow before update or delete or truncate on audit_logs
+                create trigger audit_logs_only_grow before update or delete on audit_logs
                     for each statement execute function refuse_change_of_audit_logs();
                 """);
         }
