@@ -25,10 +25,10 @@ internal sealed class AuthOptions
         /// <summary>Wrong passwords for one account from one address before the next try is refused.</summary>
         public int MaxFailures { get; set; } = 10;
 
-        /// <summary>Wrong passwords from one address for accounts that have not signed in from there before.</summary>
+        /// <summary>Wrong passwords in a window from one address, for accounts that have not signed in from there before.</summary>
         public int MaxFailuresPerAddress { get; set; } = 100;
 
-        /// <summary>Wrong passwords for one account from addresses that it has not signed in from before.</summary>
+        /// <summary>Wrong passwords in a window for one account, from addresses that it has not signed in from before.</summary>
         public int MaxFailuresPerAccount { get; set; } = 50;
 
         public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(5);

@@ -9,8 +9,8 @@ namespace Meida.Gateway.SignIn;
 
 /// <summary>
 /// Counts tries to sign in, in the database, so that all gateways count together: of one account from one address, of one
-/// address, and of one account from everywhere. The last two stop spraying; they do not stop an account at an address that
-/// it has signed in from before, so that nobody can lock its owner out.
+/// address, and of one account from everywhere. The last two slow spraying down to as many tries a window as they allow; they
+/// do not stop an account at an address that it has signed in from before, so that nobody can lock its owner out.
 /// </summary>
 internal sealed class LoginAttempts(
     IServiceScopeFactory scopes, PersonalData personalData, IOptions<AuthOptions> options, TimeProvider clock) : IDisposable
@@ -33,9 +33,9 @@ internal sealed class LoginAttempts(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<GatewayDbContext>();
         // The address first: what is refused there counts neither against the account nor leaves a row for an invented name.
-        return await Spread(db, keys.Address, Limits.MaxFailuresPerAddress, Limits.Window, keys, ct)
-            ?? await Count(db, keys.Pair, Limits.MaxFailures, Limits.Window, ct)
-            ?? await Spread(db, keys.Account, Limits.MaxFailuresPerAccount, Limits.AccountWindow, keys, ct);
+        return await Slow(db, keys.Address, Limits.MaxFailuresPerAddress, Limits.Window, keys, ct)
+            ?? await Count(db, keys.Pair, ct)
+            ?? await Slow(db, keys.Account, Limits.MaxFailuresPerAccount, Limits.AccountWindow, keys, ct);
     }
 
     /// <summary>The password was right: the try does not count, and the address is familiar from now on.</summary>
@@ -60,7 +60,8 @@ internal sealed class LoginAttempts(
         var keys = KeysOf(account, address);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<GatewayDbContext>();
-        await TakeBack(db, keys.Pair, ct);
+        await db.SignInCounters.Where(counter => counter.Key == keys.Pair && counter.Tries > 0)
+            .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Tries, counter => counter.Tries - 1), ct);
         await TakeBack(db, keys, ct);
     }
 
@@ -83,11 +84,12 @@ internal sealed class LoginAttempts(
 
     public void Dispose() => _refused.Dispose();
 
-    // A limit that holds for who is not familiar only.
-    private async Task<TimeSpan?> Spread(GatewayDbContext db, string key, int limit, TimeSpan window, Keys keys, CancellationToken ct)
+    // A limit for who is not familiar. Each try moves the row's time on by the window's share, and is refused when that would be more
+    // than a window ahead: so many at once, then one for each share that passes.
+    private async Task<TimeSpan?> Slow(GatewayDbContext db, string key, int limit, TimeSpan window, Keys keys, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        if ((RefusedUntil(key) ?? await Count(db, key, limit, window, ct)) is not { } wait)
+        var (now, share) = (clock.GetUtcNow(), window / limit);
+        if ((RefusedUntil(key) ?? await Advance(db, key, now, share, window, ct)) is not { } wait)
             return null;
         if (await db.SignInCounters.AnyAsync(counter => counter.Key == keys.Familiar && counter.EndsAt > now, ct))
             return null;
@@ -96,18 +98,37 @@ internal sealed class LoginAttempts(
         return wait;
     }
 
-    private async Task<TimeSpan?> Count(GatewayDbContext db, string key, int limit, TimeSpan window, CancellationToken ct)
+    private async Task<TimeSpan?> Advance(GatewayDbContext db, string key, DateTimeOffset now, TimeSpan share, TimeSpan window, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var taken = await db.Database.ExecuteSqlAsync(
+            $"""
+             insert into sign_in_counters as counter (key, tries, ends_at) values ({key}, 0, {now + share})
+             on conflict (key) do update set ends_at = greatest(counter.ends_at, {now}) + {share}
+             where greatest(counter.ends_at, {now}) + {share} <= {now + window}
+             """, ct);
+        if (taken == 1)
+            return null;
+
+        var ahead = await db.SignInCounters.Where(counter => counter.Key == key).Select(counter => counter.EndsAt).SingleOrDefaultAsync(ct);
+        var until = ahead + share - window;
+        if (until <= now)
+            return share;
+        RefuseUntil(key, until);
+        return until - now;
+    }
+
+    private async Task<TimeSpan?> Count(GatewayDbContext db, string key, CancellationToken ct)
+    {
+        var (now, end) = (clock.GetUtcNow(), clock.GetUtcNow() + Limits.Window);
         var counted = (await db.Database.SqlQuery<Counted>(
             $"""
-             insert into sign_in_counters as counter (key, tries, ends_at) values ({key}, 1, {now + window})
+             insert into sign_in_counters as counter (key, tries, ends_at) values ({key}, 1, {end})
              on conflict (key) do update set
                  tries = case when counter.ends_at <= {now} then 1 else counter.tries + 1 end,
                  ends_at = case when counter.ends_at <= {now} then excluded.ends_at else counter.ends_at end
              returning tries, ends_at
              """).ToListAsync(ct)).Single();
-        if (counted.Tries <= limit)
+        if (counted.Tries <= Limits.MaxFailures)
             return null;
 
         RefuseUntil(key, counted.EndsAt);
@@ -123,15 +144,14 @@ internal sealed class LoginAttempts(
     private void RefuseUntil(string key, DateTimeOffset until) => _refused.Set(
         key, until, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = until - clock.GetUtcNow() + TimeSpan.FromSeconds(1) });
 
-    private static async Task TakeBack(GatewayDbContext db, Keys keys, CancellationToken ct)
+    private async Task TakeBack(GatewayDbContext db, Keys keys, CancellationToken ct)
     {
-        await TakeBack(db, keys.Address, ct);
-        await TakeBack(db, keys.Account, ct);
+        await TakeBack(db, keys.Address, Limits.Window / Limits.MaxFailuresPerAddress, ct);
+        await TakeBack(db, keys.Account, Limits.AccountWindow / Limits.MaxFailuresPerAccount, ct);
     }
 
-    private static Task<int> TakeBack(GatewayDbContext db, string key, CancellationToken ct) => db.SignInCounters
-        .Where(counter => counter.Key == key && counter.Tries > 0)
-        .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Tries, counter => counter.Tries - 1), ct);
+    private static Task<int> TakeBack(GatewayDbContext db, string key, TimeSpan share, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"update sign_in_counters set ends_at = ends_at - {share} where key = {key}", ct);
 
     private Keys KeysOf(string account, string address)
     {
