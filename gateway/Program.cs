@@ -4,6 +4,7 @@ using Meida.Gateway.Docs;
 using Meida.Gateway.Http;
 using Meida.Gateway.Pages;
 using Meida.Gateway.Proxy;
+using Meida.Gateway.Security;
 using Meida.Gateway.Seed;
 using Meida.Gateway.SignIn;
 using Meida.ServiceDefaults;
@@ -31,6 +32,7 @@ if (await AddUserCommand.RunAndExit(app, args) is { } exitCode)
     return exitCode;
 
 app.UseTrustedProxies();
+app.UseRefusalLog();
 app.UseSecurityHeaders();
 app.UseHttpsOnly();
 app.UseAssetCaching();
@@ -38,11 +40,14 @@ app.UseResponseCompression();
 app.UseServiceDefaults();
 app.UseRequestSizeLimits();
 app.UseRateLimiter();
+app.Use(AccountGuard.Check);
 app.UseCsrfGuard();
 app.UseBodyLimits();
 
 app.MapDefaultEndpoints();
 app.MapSignIn();
+app.MapAccounts();
+app.MapSecurityEvents();
 app.MapProxy();
 app.MapWebPages();
 app.MapDocs();

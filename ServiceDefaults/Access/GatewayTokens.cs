@@ -21,6 +21,7 @@ internal static class GatewayTokens
                 options.MapInboundClaims = false;
                 options.ConfigurationManager = keys;
                 options.TimeProvider = clock;
+                options.Events = new JwtBearerEvents { OnTokenValidated = ForwardedAddress.Remember };
                 options.TokenValidationParameters = new TokenValidationParameters
                 {
                     ValidIssuer = TokenClaims.Issuer,

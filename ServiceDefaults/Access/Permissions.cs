@@ -30,6 +30,15 @@ public static class Permissions
     /// <summary>Read the audit log.</summary>
     public const string AuditRead = "audit.read";
 
+    /// <summary>Add and change accounts.</summary>
+    public const string AccountsWrite = "accounts.write";
+
+    /// <summary>Add and change products with their warranty.</summary>
+    public const string ProductsWrite = "products.write";
+
+    /// <summary>Remove a customer's personal data.</summary>
+    public const string PrivacyErase = "privacy.erase";
+
     /// <summary>Policy: <see cref="TicketsWrite"/>, or a technician (whose reach is own tickets): start, reveal-phone.</summary>
     public const string TicketsStart = "tickets.start";
 
@@ -47,7 +56,10 @@ public static class Permissions
 
     /// <summary>Every permission that a token can carry.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [TicketsRead, TicketsWrite, TicketsAssign, TicketsComplete, TicketsUpload, TechniciansWrite, AuditRead];
+    [
+        TicketsRead, TicketsWrite, TicketsAssign, TicketsComplete, TicketsUpload, TechniciansWrite, AuditRead,
+        AccountsWrite, ProductsWrite, PrivacyErase,
+    ];
 
     internal static IServiceCollection AddPermissionPolicies(this IServiceCollection services)
     {
@@ -105,6 +117,9 @@ public static class TokenClaims
 
     /// <summary>The technician this account signs in as, when it is linked to one.</summary>
     public const string TechnicianId = "technician_id";
+
+    /// <summary>Changes whenever the account's rights do; the gateway takes no token with a former one.</summary>
+    public const string AccountStamp = "stamp";
 
     /// <summary>The issuer of every token.</summary>
     public const string Issuer = "meida-gateway";

@@ -10,7 +10,10 @@ internal static class RolePermissions
         [Roles.Admin] = Permissions.All,
         [Roles.Agent] = [Permissions.TicketsRead, Permissions.TicketsWrite, Permissions.TicketsUpload],
         [Roles.OpsManager] =
-            [Permissions.TicketsRead, Permissions.TicketsAssign, Permissions.TicketsComplete, Permissions.TechniciansWrite],
+        [
+            Permissions.TicketsRead, Permissions.TicketsAssign, Permissions.TicketsComplete, Permissions.TechniciansWrite,
+            Permissions.ProductsWrite,
+        ],
         // The services narrow these to the technician's own tickets.
         [Roles.Technician] = [Permissions.TicketsRead, Permissions.TicketsComplete, Permissions.TicketsUpload],
     };

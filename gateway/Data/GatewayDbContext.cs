@@ -1,5 +1,6 @@
 using Meida.Gateway.Accounts;
 using Meida.Gateway.Keys;
+using Meida.Gateway.Security;
 using Meida.Gateway.Seed;
 using Meida.Gateway.SignIn;
 using Microsoft.AspNetCore.Identity;
@@ -8,10 +9,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Meida.Gateway.Data;
 
-/// <summary>Accounts, sessions and signing keys. Roles are code, so there is no table of them.</summary>
+/// <summary>Accounts, sessions, signing keys and what was audited. Roles are code, so there is no table of them.</summary>
 internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> options) : IdentityUserContext<User, Guid>(options)
 {
     public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<SignInCounter> SignInCounters => Set<SignInCounter>();
+
+    public DbSet<SecurityEvent> AuditLogs => Set<SecurityEvent>();
 
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
@@ -25,6 +30,9 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
         {
             user.ToTable("users");
             user.Property(u => u.DisplayName).HasMaxLength(100);
+            // The default is for the release before, which knows no such column.
+            user.Property(u => u.IsActive).HasDefaultValue(true).ValueGeneratedNever();
+            user.Property(u => u.MustChangePassword).HasDefaultValue(false).ValueGeneratedNever();
             user.HasIndex(u => u.NormalizedEmail).HasDatabaseName("ix_users_normalized_email");
             user.HasIndex(u => u.NormalizedUserName).IsUnique().HasDatabaseName("ux_users_normalized_user_name");
         });
@@ -40,6 +48,30 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
             session.Property(s => s.SecurityStamp).HasMaxLength(64);
             session.HasOne(s => s.User).WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
             session.HasIndex(s => s.ExpiresAt);
+        });
+
+        builder.Entity<SignInCounter>(counter =>
+        {
+            // What a crash of the server takes away is a few minutes' counts.
+            counter.ToTable("sign_in_counters").IsUnlogged();
+            counter.HasKey(c => c.Key);
+            counter.Property(c => c.Key).HasMaxLength(40);
+            counter.HasIndex(c => c.EndsAt);
+        });
+
+        builder.Entity<SecurityEvent>(happened =>
+        {
+            happened.ToTable("audit_logs");
+            happened.Property(e => e.Id).ValueGeneratedNever();
+            happened.Property(e => e.ActorName).HasMaxLength(256);
+            happened.Property(e => e.ActorRole).HasMaxLength(20);
+            happened.Property(e => e.Action).HasMaxLength(30);
+            happened.Property(e => e.ClientAddress).HasMaxLength(45);
+            happened.Property(e => e.Result).HasMaxLength(50);
+            happened.Property(e => e.DetailsJson).HasColumnType("jsonb");
+            happened.HasIndex(e => new { e.At, e.Id }).HasDatabaseName("ix_audit_logs_at");
+            happened.HasIndex(e => new { e.ActorName, e.At }).HasDatabaseName("ix_audit_logs_actor");
+            happened.HasIndex(e => new { e.AccountId, e.At }).HasDatabaseName("ix_audit_logs_account");
         });
 
         builder.Entity<SigningKey>(key =>

@@ -3,11 +3,10 @@ using Meida.ServiceDefaults.Refusals;
 
 namespace Meida.Gateway.Http;
 
-/// <summary>How often one client address may call, and how many passwords are checked at once.</summary>
+/// <summary>How often one client address may call.</summary>
 internal static class RateLimits
 {
     public const string Public = "public";
-    public const string SignIn = "sign-in";
 
     private const int SegmentsAMinute = 6;
 
@@ -24,13 +23,6 @@ internal static class RateLimits
                 PermitLimit = permits,
                 Window = TimeSpan.FromMinutes(1),
                 SegmentsPerWindow = SegmentsAMinute,
-            }));
-            // Checking a password is slow on purpose; a flood of them must not take every core.
-            limiter.AddPolicy(SignIn, _ => RateLimitPartition.GetConcurrencyLimiter("", _ => new()
-            {
-                PermitLimit = Math.Max(2, Environment.ProcessorCount),
-                QueueLimit = 200,
-                QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
             }));
             limiter.OnRejected = async (rejected, ct) =>
             {

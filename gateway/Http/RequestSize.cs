@@ -16,6 +16,7 @@ internal static class RequestSize
     public static void LimitRequestSize(this WebApplicationBuilder builder) => builder.WebHost.ConfigureKestrel(kestrel =>
     {
         kestrel.AddServerHeader = false;
+        kestrel.ResponseHeaderEncodingSelector = _ => System.Text.Encoding.UTF8;
         kestrel.Limits.MaxRequestLineSize = KestrelLimit;
         kestrel.Limits.MaxRequestHeadersTotalSize = KestrelLimit;
         kestrel.Limits.MaxRequestHeaderCount = 1000;

@@ -15,7 +15,11 @@ internal static class SecurityHeaders
         {
             var http = (HttpContext)state;
             var headers = http.Response.Headers;
-            headers.ContentSecurityPolicy = http.GetEndpoint()?.Metadata.GetMetadata<OwnContentSecurityPolicy>()?.Of(http) ?? ContentSecurityPolicy;
+            // A service's own policy is stricter: a receipt must not run anything at all.
+            if (headers.ContentSecurityPolicy.Count == 0)
+                headers.ContentSecurityPolicy = http.GetEndpoint()?.Metadata.GetMetadata<OwnContentSecurityPolicy>()?.Of(http) ?? ContentSecurityPolicy;
+            if (headers.CacheControl.Count == 0 && http.Request.Path.StartsWithSegments("/api"))
+                headers.CacheControl = "no-store";
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "strict-origin-when-cross-origin";

@@ -16,24 +16,34 @@ internal sealed class TokenIssuer(SigningKeys keys, TimeProvider clock)
     private readonly Lock _signing = new();
     private readonly JsonWebTokenHandler _tokens = new() { SetDefaultTimesOnTokenCreation = false };
 
-    public async ValueTask<string> Issue(Account account, TimeSpan lifetime, CancellationToken ct)
+    /// <param name="account">Whom it names.</param>
+    /// <param name="stamp">The stamp of the account's rights; without one the gateway itself does not take the token back.</param>
+    /// <param name="lifetime">How long it is good for.</param>
+    /// <param name="ct">Gives up.</param>
+    public ValueTask<string> Issue(Account account, string? stamp, TimeSpan lifetime, CancellationToken ct) => Sign(
+        TokenClaims.Audience, stamp is null ? account.Claims() : account.Claims().Append(new Claim(TokenClaims.AccountStamp, stamp)), lifetime, ct);
+
+    /// <summary>A token for the gateway's own questions to a service.</summary>
+    public ValueTask<string> IssueForSystem(CancellationToken ct) => Issue(System, null, TimeSpan.FromMinutes(1), ct);
+
+    /// <summary>The gateway's word on something that is no account.</summary>
+    public ValueTask<string> IssueFor(string audience, Claim claim, TimeSpan lifetime, CancellationToken ct) => Sign(audience, [claim], lifetime, ct);
+
+    private async ValueTask<string> Sign(string audience, IEnumerable<Claim> claims, TimeSpan lifetime, CancellationToken ct)
     {
         var ring = await keys.Current(ct);
         var now = clock.GetUtcNow().UtcDateTime;
         var token = new SecurityTokenDescriptor
         {
             Issuer = TokenClaims.Issuer,
-            Audience = TokenClaims.Audience,
+            Audience = audience,
             IssuedAt = now,
             NotBefore = now,
             Expires = now + lifetime,
-            Subject = new ClaimsIdentity(account.Claims()),
+            Subject = new ClaimsIdentity(claims),
             SigningCredentials = ring.Signing,
         };
         lock (_signing)
             return _tokens.CreateToken(token);
     }
-
-    /// <summary>A token for the gateway's own questions to a service.</summary>
-    public ValueTask<string> IssueForSystem(CancellationToken ct) => Issue(System, TimeSpan.FromMinutes(1), ct);
 }

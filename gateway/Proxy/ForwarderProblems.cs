@@ -7,6 +7,9 @@ namespace Meida.Gateway.Proxy;
 /// <summary>Says in a problem document why a request could not be forwarded.</summary>
 internal static class ForwarderProblems
 {
+    // Not the forwarder's own category, which is silenced below errors for the stacks that it prints.
+    private const string Category = "Meida.Gateway.Proxy.ForwarderProblems";
+
     private static readonly TimeSpan RestartTime = TimeSpan.FromSeconds(3);
 
     public static async Task Explain(HttpContext http, RequestDelegate next)
@@ -40,7 +43,7 @@ internal static class ForwarderProblems
     private static void Log(HttpContext http, IForwarderErrorFeature failure)
     {
         var cause = failure.Exception?.GetBaseException();
-        http.RequestServices.GetRequiredService<ILogger<IForwarderErrorFeature>>().LogWarning(
+        http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(Category).LogWarning(
             "{Method} {Path} could not be forwarded: {Error}, {Cause}", http.Request.Method, http.Request.Path, failure.Error, cause?.Message);
     }
 

@@ -14,11 +14,16 @@ internal static class ProxySetup
     {
         builder.LimitBodies(UploadLimit(builder.Configuration).Bytes);
         builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.Error);
+        builder.Services.AddSingleton<EventStreams>();
         builder.Services.AddReverseProxy()
             .LoadFromMemory(Routes.All, Routes.Clusters)
             .AddServiceDiscoveryDestinationResolver()
             .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = TimeSpan.FromSeconds(3))
-            .AddTransforms(transforms => transforms.RequestTransforms.Add(new RequestTransformation()));
+            .AddTransforms(transforms =>
+            {
+                transforms.RequestTransforms.Add(new RequestTransformation());
+                transforms.ResponseTransforms.Add(new PassedOnEvents());
+            });
     }
 
     public static void MapProxy(this WebApplication app)
@@ -26,6 +31,7 @@ internal static class ProxySetup
         var upload = UploadLimit(app.Configuration);
         app.MapReverseProxy(proxy =>
         {
+            proxy.Use(EventStreams.Guard);
             proxy.Use(ForwarderProblems.Explain);
             proxy.UseLoadBalancing();
         }).ConfigureEndpoints((endpoint, route) =>
@@ -33,6 +39,8 @@ internal static class ProxySetup
             endpoint.WithMetadata(StreamedBody.Instance);
             if (!Routes.IsPublic(route))
                 endpoint.WithMetadata(UsesSession.Instance);
+            if (Routes.IsStream(route))
+                endpoint.WithMetadata(EventStream.Instance);
             if (Routes.IsUpload(route))
                 endpoint.WithMetadata(upload);
         });

@@ -19,6 +19,8 @@ internal static class Routes
     /// <summary>Routes that never act for a signed-in user; the cookie is neither read nor asked for there.</summary>
     public static bool IsPublic(RouteConfig route) => route.ClusterId == Booking;
 
+    public static bool IsStream(RouteConfig route) => route.ClusterId == TicketStream;
+
     public static bool IsUpload(RouteConfig route) => route.RouteId == "ticket-images";
 
     public static readonly IReadOnlyList<RouteConfig> All =
@@ -55,6 +57,8 @@ internal static class Routes
     private static ClusterConfig Cluster(string id, string service, TimeSpan activityTimeout) => new()
     {
         ClusterId = id,
+        // What a browser sends and Kestrel read as UTF-8 goes on as UTF-8, both ways.
+        HttpClient = new HttpClientConfig { RequestHeaderEncoding = "utf-8", ResponseHeaderEncoding = "utf-8" },
         Destinations = new Dictionary<string, DestinationConfig> { [service] = new() { Address = $"http://{service}" } },
         HttpRequest = new ForwarderRequestConfig
         {

@@ -39,7 +39,8 @@ internal sealed class DemoAccounts(UserManager<User> users, IConfiguration confi
         if (await users.FindByNameAsync(userName) is { } known)
         {
             // What is printed must be true after Seed:Password changed.
-            if (!await users.CheckPasswordAsync(known, password))
+            // Past the user manager, which would make an old hash anew and end the sessions of the account with it.
+            if (known.PasswordHash is null || users.PasswordHasher.VerifyHashedPassword(known, known.PasswordHash, password) == PasswordVerificationResult.Failed)
             {
                 known.PasswordHash = users.PasswordHasher.HashPassword(known, password);
                 Check(await users.UpdateSecurityStampAsync(known));

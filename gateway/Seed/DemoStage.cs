@@ -72,7 +72,7 @@ internal sealed class DemoStage(IHttpClientFactory clients, TokenIssuer tokens, 
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);
         if (account is not null)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await tokens.Issue(account, TimeSpan.FromMinutes(1), ct));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await tokens.Issue(account, null, TimeSpan.FromMinutes(1), ct));
 
         using var client = clients.CreateClient(nameof(DemoStage));
         using var response = await client.SendAsync(request, ct);

@@ -1,4 +1,4 @@
-using Meida.ServiceDefaults.Refusals;
+using Meida.Gateway.Security;
 
 namespace Meida.Gateway.SignIn;
 
@@ -11,7 +11,7 @@ internal static class CsrfGuard
     public static void UseCsrfGuard(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
         if (IsForgeable(http))
-            await Problems.Create(StatusCodes.Status403Forbidden, "csrf", "Send the header X-CSRF: 1 with this request.").ExecuteAsync(http);
+            await http.Refuse(StatusCodes.Status403Forbidden, "csrf", "Send the header X-CSRF: 1 with this request.");
         else
             await next(http);
     });

@@ -13,7 +13,7 @@ internal sealed class Session
     public User? User { get; init; }
 
     /// <summary>The user's stamp at sign-in; a changed password changes it and ends the session. Roles are read anew instead.</summary>
-    public required string SecurityStamp { get; init; }
+    public required string SecurityStamp { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

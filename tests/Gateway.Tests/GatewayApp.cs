@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Meida.Gateway.Accounts;
 using Meida.Gateway.Data;
@@ -48,7 +50,7 @@ internal sealed class GatewayApp : IAsyncDisposable
 
     public static async Task<GatewayApp> Start(
         Dictionary<string, string?>? settings = null, PostgresDatabase? database = null, bool fakeClock = false, string environment = "Production",
-        IReadOnlyDictionary<string, EchoService>? services = null, Action<IServiceCollection>? configure = null)
+        IReadOnlyDictionary<string, EchoService>? services = null, Action<IServiceCollection>? configure = null, ILoggerProvider? log = null)
     {
         var ownsDatabase = database is null;
         database ??= await PostgresDatabase.Create("gateway");
@@ -63,7 +65,12 @@ internal sealed class GatewayApp : IAsyncDisposable
             host.UseUrls("http://127.0.0.1:0");
             foreach (var (name, value) in Defaults(database, services).Concat(settings ?? []))
                 host.UseSetting(name, value);
-            host.ConfigureLogging(logging => logging.ClearProviders());
+            host.ConfigureLogging(logging =>
+            {
+                logging.ClearProviders();
+                if (log is not null)
+                    logging.AddProvider(log);
+            });
             host.ConfigureTestServices(container =>
             {
                 if (clock is not null)
@@ -82,13 +89,30 @@ internal sealed class GatewayApp : IAsyncDisposable
     public Task<GatewayApp> StartTwin(Dictionary<string, string?>? settings = null) => Start(settings, _database, services: Services);
 
     /// <summary>A client that keeps no cookies and follows nothing, so that a test sees what is sent.</summary>
-    public HttpClient Client()
+    /// <param name="from">The loopback address that it comes from.</param>
+    public HttpClient Client(string from = "127.0.0.1")
     {
-        var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false };
+        var handler = new SocketsHttpHandler
+        {
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+            ResponseHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+            ConnectCallback = async (context, ct) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+                await socket.ConnectAsync(context.DnsEndPoint, ct);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
         return new HttpClient(handler) { BaseAddress = BaseAddress, Timeout = TimeSpan.FromSeconds(60) };
     }
 
     public Uri BaseAddress => new(Provider.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+
+    /// <summary>Changes rows behind the gateway's back, as an operator does and as another gateway seems to.</summary>
+    public Task Execute(string sql, params object[] parameters) => _database.Execute(sql, parameters);
 
     public async Task AddUser(string userName, string role, string password = Password, Guid? technicianId = null)
     {

@@ -13,9 +13,13 @@ public static class TestTokens
     // Written out here once more, so that a slip in the product's table is seen.
     private static readonly Dictionary<string, string[]> PermissionsOf = new()
     {
-        ["admin"] = ["tickets.read", "tickets.write", "tickets.assign", "tickets.complete", "tickets.upload", "technicians.write", "audit.read"],
+        ["admin"] =
+        [
+            "tickets.read", "tickets.write", "tickets.assign", "tickets.complete", "tickets.upload", "technicians.write", "audit.read",
+            "accounts.write", "products.write", "privacy.erase",
+        ],
         ["agent"] = ["tickets.read", "tickets.write", "tickets.upload"],
-        ["ops_manager"] = ["tickets.read", "tickets.assign", "tickets.complete", "technicians.write"],
+        ["ops_manager"] = ["tickets.read", "tickets.assign", "tickets.complete", "technicians.write", "products.write"],
         ["technician"] = ["tickets.read", "tickets.complete", "tickets.upload"],
         ["system"] = [],
     };

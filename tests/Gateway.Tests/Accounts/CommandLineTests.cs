@@ -30,7 +30,8 @@ public sealed class CommandLineTests : IAsyncLifetime
     [Theory]
     [InlineData("A-Very-Good-One-5\n", "emperor", "--role must be one of")]
     [InlineData("", "admin", "standard input")]
-    [InlineData("short\n", "admin", "at least 10 characters")]
+    [InlineData("short\n", "admin", "at least 12 characters")]
+    [InlineData("password1234\n", "admin", "guessed first")]
     public async Task What_cannot_be_added_is_said_in_a_sentence(string input, string role, string sentence)
     {
         var (exit, output) = await Run(input, "--add-user", "boss", "--role", role);

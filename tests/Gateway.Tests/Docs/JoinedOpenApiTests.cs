@@ -49,8 +49,10 @@ public sealed class JoinedOpenApiTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                "/.well-known/jwks.json", "/alive", "/api/auth/login", "/api/auth/logout", "/api/auth/me", "/api/auth/token",
-                "/api/public/booking", "/api/technicians", "/api/tickets", "/api/tickets/{id}/images", "/health",
+                "/.well-known/jwks.json", "/alive", "/api/accounts", "/api/accounts/{id}", "/api/accounts/{id}/reset-password", "/api/accounts/{id}/reset-totp",
+                "/api/auth/login", "/api/auth/logout", "/api/auth/me", "/api/auth/password", "/api/auth/token", "/api/auth/totp",
+                "/api/auth/totp/confirm", "/api/auth/totp/remove",
+                "/api/public/booking", "/api/security-events", "/api/technicians", "/api/tickets", "/api/tickets/{id}/images", "/health",
             ],
             paths.EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         Assert.DoesNotContain("theirs", paths.ToString(), StringComparison.Ordinal);

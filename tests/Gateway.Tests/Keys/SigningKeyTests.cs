@@ -155,7 +155,7 @@ public sealed class SigningKeyTests : IAsyncLifetime
     private async Task<string> SigningKeyId()
     {
         var account = new Account(Guid.CreateVersion7(), "x", "x", [], [], null);
-        return new JsonWebToken(await _app.Provider.GetRequiredService<TokenIssuer>().Issue(account, TimeSpan.FromMinutes(1), default)).Kid;
+        return new JsonWebToken(await _app.Provider.GetRequiredService<TokenIssuer>().Issue(account, null, TimeSpan.FromMinutes(1), default)).Kid;
     }
 
     private async Task<string[]> PublishedKeyIds()

@@ -87,9 +87,9 @@ public sealed class LoginTests(SharedGateway shared) : IClassFixture<SharedGatew
     }
 
     [Theory]
-    [InlineData("admin", "admin", "tickets.read tickets.write tickets.assign tickets.complete tickets.upload technicians.write audit.read")]
+    [InlineData("admin", "admin", "tickets.read tickets.write tickets.assign tickets.complete tickets.upload technicians.write audit.read accounts.write products.write privacy.erase")]
     [InlineData("agent", "agent", "tickets.read tickets.write tickets.upload")]
-    [InlineData("ops", "ops_manager", "tickets.read tickets.assign tickets.complete technicians.write")]
+    [InlineData("ops", "ops_manager", "tickets.read tickets.assign tickets.complete technicians.write products.write")]
     [InlineData("tech", "technician", "tickets.read tickets.complete tickets.upload")]
     public async Task Every_role_has_the_permissions_of_the_table_by_cookie_and_by_token(string userName, string role, string permissions)
     {
@@ -122,7 +122,7 @@ public sealed class LoginTests(SharedGateway shared) : IClassFixture<SharedGatew
 
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal("Bearer", answer.GetProperty("tokenType").GetString());
-        Assert.Equal(3600, answer.GetProperty("expiresIn").GetInt32());
+        Assert.Equal(300, answer.GetProperty("expiresIn").GetInt32());
         Assert.Equal(3, answer.GetProperty("accessToken").GetString()!.Split('.').Length);
         Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
     }

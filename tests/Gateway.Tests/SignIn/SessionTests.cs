@@ -129,7 +129,7 @@ public sealed class SessionTests : IAsyncLifetime
     {
         var token = await GatewayApp.Token(_client, "agent");
 
-        _app.Clock!.Advance(TimeSpan.FromMinutes(59));
+        _app.Clock!.Advance(TimeSpan.FromMinutes(4));
         using var before = await GatewayApp.Send(_client, "GET", "/api/auth/me", bearer: token);
         _app.Clock!.Advance(TimeSpan.FromMinutes(2));
         using var after = await GatewayApp.Send(_client, "GET", "/api/auth/me", bearer: token);
