@@ -38,8 +38,7 @@ internal static class LinuxProcess
     public static IReadOnlyList<int> Orchestrators()
     {
         var self = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        return [.. All().Where(pid => IsOrchestrator(pid, "start-apiserver") && Arguments(pid) is var arguments && !arguments.Contains("--detach")
-            && arguments.SkipWhile(argument => argument != "--monitor").ElementAtOrDefault(1) == self)
+        return [.. All().Where(pid => IsOrchestrator(pid, "start-apiserver") && !Arguments(pid).Contains("--detach") && Argument(pid, "--monitor") == self)
             .SelectMany(pid => Tree(pid).Where(child => child == pid || IsOrchestrator(child, "run-controllers")))];
     }
 
@@ -47,6 +46,9 @@ internal static class LinuxProcess
 
     private static IEnumerable<int> All() => Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
         .Select(name => int.TryParse(name, CultureInfo.InvariantCulture, out var pid) ? pid : 0).Where(pid => pid > 0);
+
+    /// <summary>What follows a word in the command that started it.</summary>
+    public static string? Argument(int pid, string name) => Arguments(pid).SkipWhile(argument => argument != name).ElementAtOrDefault(1);
 
     private static string[] Arguments(int pid) => Read($"/proc/{pid}/cmdline").Split('\0');
 

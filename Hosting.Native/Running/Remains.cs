@@ -14,7 +14,7 @@ internal sealed partial class Remains(ResourceNotificationService notifications,
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
-    private readonly HashSet<int> _told = [];
+    private readonly HashSet<string> _told = [];
 
     public async Task Watch()
     {
@@ -27,7 +27,7 @@ internal sealed partial class Remains(ResourceNotificationService notifications,
             {
                 var own = change.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value;
                 if (int.TryParse(Convert.ToString(own, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture, out var pid))
-                    Tell(script, pid);
+                    Tell(script, pid.ToString(CultureInfo.InvariantCulture));
             }
         }
         catch (OperationCanceledException)
@@ -43,11 +43,15 @@ internal sealed partial class Remains(ResourceNotificationService notifications,
         while (!lifetime.ApplicationStopping.IsCancellationRequested)
         {
             var seen = LinuxProcess.Orchestrators();
-            foreach (var pid in seen)
-                Tell(script, pid);
-            if (known.Any(pid => LinuxProcess.Parent(pid) is null) && !lifetime.ApplicationStopping.IsCancellationRequested)
+            foreach (var pid in seen.Where(pid => !known.Contains(pid)))
             {
-                LogLost(log);
+                Tell(script, pid.ToString(CultureInfo.InvariantCulture));
+                if (WorkDirectory(pid) is { } directory)
+                    Tell(script, directory);
+            }
+            if (known.FirstOrDefault(pid => LinuxProcess.Parent(pid) is null) is var gone and > 0 && !lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                LogLost(log, gone);
                 // There is nobody left to stop anything in order; the script does it.
                 Environment.Exit(1);
             }
@@ -63,16 +67,18 @@ internal sealed partial class Remains(ResourceNotificationService notifications,
         }
     }
 
-    private void Tell(Process script, int pid)
+    /// <summary>The directory that the orchestrator of this run works in; it removes it when it ends in order.</summary>
+    private static string? WorkDirectory(int orchestrator) => Path.GetDirectoryName(LinuxProcess.Argument(orchestrator, "--kubeconfig"));
+
+    private void Tell(Process script, string what)
     {
-        lock (_told)
-        {
-            if (!_told.Add(pid))
-                return;
-        }
         try
         {
-            script.StandardInput.WriteLine(pid);
+            lock (_told)
+            {
+                if (_told.Add(what))
+                    script.StandardInput.WriteLine(what);
+            }
         }
         catch (IOException)
         {
@@ -80,6 +86,6 @@ internal sealed partial class Remains(ResourceNotificationService notifications,
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The orchestrator (dcp) ended by itself: everything is stopped. Start again.")]
-    private static partial void LogLost(ILogger log);
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The orchestrator (dcp, process {Pid}) ended by itself: everything is stopped. Start again.")]
+    private static partial void LogLost(ILogger log, int pid);
 }

@@ -1,6 +1,7 @@
 #!/bin/sh
-# after.sh: reads process ids from standard input. When it ends, they are asked to end, and after six seconds made to. A process
-# that has taken over the id of one that ended is another one, which its start time tells.
+# after.sh: reads process ids from standard input, and directories. When it ends, the processes are asked to end, and after six
+# seconds made to, and the directories are removed. A process that has taken over the id of one that ended is another one, which
+# its start time tells.
 trap '' INT TERM HUP
 
 # The moment a process began; nothing when it is gone, or has ended and nobody has asked how.
@@ -11,8 +12,9 @@ started() {
   case $1 in Z | X) ;; *) since=${20} ;; esac
 }
 
-all=
+all= directories=
 while read -r pid; do
+  case $pid in /*) directories="$directories $pid"; continue ;; esac
   started "$pid"
   [ -z "$since" ] || all="$all $pid:$since"
 done
@@ -28,10 +30,11 @@ while :; do
     started "${one%:*}"
     [ "$since" != "${one#*:}" ] || left="$left $one"
   done
-  [ -n "$left" ] || exit 0
+  [ -n "$left" ] || break
   all=$left
   if [ "$(date +%s)" -ge $deadline ]; then
     for one in $left; do kill -KILL "${one%:*}" 2> /dev/null; done
   fi
   sleep 0.2
 done
+[ -z "$directories" ] || rm -rf $directories
