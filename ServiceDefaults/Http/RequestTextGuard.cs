@@ -26,9 +26,10 @@ internal sealed class RequestTextGuard(RequestDelegate next)
             return;
         }
 
-        // The idempotency filter reads the body once more, after the handler's arguments are bound.
-        if (context.Request.Headers.ContainsKey(Idempotency.IdempotencyFilter.KeyHeader)
-            && context.GetEndpoint()?.Metadata.GetMetadata<StreamedBody>() is null)
+        // Filters read the body once more, after the handler's arguments are bound.
+        var metadata = context.GetEndpoint()?.Metadata;
+        if ((context.Request.Headers.ContainsKey(Idempotency.IdempotencyFilter.KeyHeader) && metadata?.GetMetadata<StreamedBody>() is null)
+            || metadata?.GetMetadata<BufferedBody>() is not null)
         {
             context.Request.EnableBuffering();
         }

@@ -57,6 +57,7 @@ public sealed class SmallService : IAsyncLifetime
         _app.MapPost("/notes", Add).WithIdempotency<NotesDbContext>();
         _app.MapPost("/notes/secret", (Note note) => TypedResults.Ok($"{note.Text} {Guid.NewGuid()}")).WithIdempotency<NotesDbContext>(answersAnew: true);
         _app.MapPost("/notes/{name}", (string name) => Problems.NotFound(name[..1])).WithIdempotency<NotesDbContext>();
+        _app.MapPatch("/notes/{id:int}", (int id, NoteChange change) => TypedResults.Ok(change)).CannotChange("id", "at");
         _app.MapGet("/notes/{id:int}", (int id, HttpRequest request, HttpResponse response) =>
         {
             response.SetVersion(id);
@@ -128,6 +129,8 @@ public sealed class Note
     public required string Text { get; init; }
     public TimeOnly? At { get; init; }
 }
+
+public sealed record NoteChange(string? Text);
 
 public sealed class NotesDbContext(DbContextOptions<NotesDbContext> options) : DbContext(options)
 {

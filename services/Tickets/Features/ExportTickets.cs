@@ -68,8 +68,8 @@ internal static class ExportTickets
         if (string.IsNullOrEmpty(text))
             return "";
 
-        // Spreadsheets skip white space before a formula and know full-width signs as well.
-        if (text[0] is '\t' or '\r' or '\n' || text.TrimStart() is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..])
+        // Spreadsheets skip white space and what is not seen before a formula, and know full-width signs as well.
+        if (text[0] is '\t' or '\r' or '\n' || RequestText.Trim(text) is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..])
             text = "'" + text;
         return text.AsSpan().IndexOfAny(",\"\r\n'") >= 0 ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
     }

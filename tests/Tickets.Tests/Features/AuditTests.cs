@@ -1,3 +1,6 @@
+using Meida.ServiceDefaults.Access;
+using Meida.Testing;
+
 namespace Meida.Tickets.Tests.Features;
 
 [Collection(nameof(TicketsService))]
@@ -21,14 +24,28 @@ public sealed class AuditTests(TicketsService service)
     }
 
     [Fact]
-    public async Task The_client_address_is_the_one_the_gateway_names()
+    public async Task The_client_address_is_the_one_the_gateway_signed()
     {
-        var id = await service.Booked();
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/tickets/{id}/confirm");
-        request.Headers.TryAddWithoutValidation("X-Forwarded-For", "203.0.113.7");
-        (await service.Agent.SendAsync(request)).Dispose();
-        var entry = (await service.Admin.Read($"/api/audit-logs?ticketId={id}&action=confirmed")).GetProperty("items")[0];
-        Assert.Equal("203.0.113.7", entry.GetProperty("clientAddress").GetString());
+        Assert.Equal("203.0.113.7", await Address(request => request.Headers.Add(ClientAddressProof.Header, Proof())));
+    }
+
+    [Fact]
+    public async Task No_other_word_about_the_client_address_is_believed()
+    {
+        Assert.NotEqual("203.0.113.7", await Address(request => request.Headers.TryAddWithoutValidation("X-Forwarded-For", "203.0.113.7")));
+        Assert.NotEqual("203.0.113.7", await Address(request => request.Headers.Add(ClientAddressProof.Header, "203.0.113.7")));
+        Assert.NotEqual("203.0.113.7", await Address(request => request.Headers.Add(ClientAddressProof.Header, Proof()[..^4] + "AAAA")));
+        Assert.NotEqual("203.0.113.7", await Address(request => request.Headers.Add(ClientAddressProof.Header, Proof(audience: "meida"))));
+        Assert.NotEqual("203.0.113.7", await Address(request => request.Headers.Add(ClientAddressProof.Header, Proof(minutesAgo: 5))));
+    }
+
+    [Fact]
+    public async Task What_proves_an_address_signs_nobody_in()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/tickets");
+        request.Headers.Authorization = new("Bearer", Proof());
+        using var answer = await service.Anonymous.SendAsync(request);
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, answer.StatusCode);
     }
 
     [Fact]
@@ -52,6 +69,28 @@ public sealed class AuditTests(TicketsService service)
     {
         using var answer = await service.Admin.GetAsync(new Uri($"/api/audit-logs?{query}", UriKind.Relative));
         Assert.Equal(System.Net.HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    private async Task<string?> Address(Action<HttpRequestMessage> sign)
+    {
+        var id = await service.Booked();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/tickets/{id}/confirm");
+        sign(request);
+        (await service.Agent.SendAsync(request)).Dispose();
+        return (await service.Admin.Read($"/api/audit-logs?ticketId={id}&action=confirmed")).GetProperty("items")[0].GetProperty("clientAddress").GetString();
+    }
+
+    private static string Proof(string audience = "meida-client-address", int minutesAgo = 0)
+    {
+        var from = DateTimeOffset.UtcNow.AddMinutes(-minutesAgo);
+        return TestTokens.Sign(new Dictionary<string, object>
+        {
+            ["iss"] = "meida-gateway",
+            ["aud"] = audience,
+            ["nbf"] = from.ToUnixTimeSeconds(),
+            ["exp"] = from.AddMinutes(2).ToUnixTimeSeconds(),
+            ["address"] = "203.0.113.7",
+        });
     }
 
     private static int Total(System.Text.Json.JsonElement list) => list.GetProperty("total").GetInt32();
