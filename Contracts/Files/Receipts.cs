@@ -13,12 +13,14 @@ namespace Meida.Contracts.Files;
 /// <param name="UploadedBy">The user name of the uploader.</param>
 /// <param name="UploaderRole">The uploader's role.</param>
 /// <param name="OccurredAt">When, in UTC.</param>
+/// <param name="UploadedById">The uploader's account; null in messages of former releases.</param>
+/// <param name="ClientAddress">Where the upload came from, as the gateway saw it; null when unknown.</param>
 [PublicEvent("ticket.receipt-uploaded")]
 [NeedsReceiver]
 public sealed record ReceiptUploaded(
     Guid TicketId, string TicketNo, Guid ImageId, string Type, string ContentType, long Size, int Width, int Height,
     string ChecksumSha256, [property: InternalOnly] string UploadedBy, [property: InternalOnly] string UploaderRole,
-    DateTimeOffset OccurredAt);
+    DateTimeOffset OccurredAt, [property: InternalOnly] Guid? UploadedById = null, [property: InternalOnly] string? ClientAddress = null);
 
 /// <summary>
 /// Request to Tickets right after an upload: put these images on their ticket now, so that the uploader reads what was

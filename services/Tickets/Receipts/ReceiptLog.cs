@@ -26,7 +26,7 @@ internal sealed class ReceiptLog(TicketsDbContext db)
 
             var ticket = db.Tickets.Local.FirstOrDefault(t => t.Id == receipt.TicketId)
                 ?? await db.Tickets.SingleAsync(t => t.Id == receipt.TicketId, cancel);
-            ticket.RecordReceipt(Image(receipt), new ActorInfo(null, receipt.UploadedBy, receipt.UploaderRole));
+            ticket.RecordReceipt(Image(receipt), new ActorInfo(receipt.UploadedById, receipt.UploadedBy, receipt.UploaderRole, receipt.ClientAddress));
         }
     }
 

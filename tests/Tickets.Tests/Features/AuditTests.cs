@@ -1,5 +1,6 @@
 using Meida.ServiceDefaults.Access;
 using Meida.Testing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Meida.Tickets.Tests.Features;
 
@@ -46,6 +47,58 @@ public sealed class AuditTests(TicketsService service)
         request.Headers.Authorization = new("Bearer", Proof());
         using var answer = await service.Anonymous.SendAsync(request);
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_uploaded_a_receipt_and_from_where_is_in_the_log()
+    {
+        var (id, _) = await service.Assigned();
+        var uploader = Guid.NewGuid();
+        await service.Ask<Contracts.Files.RecordReceipts, Contracts.Files.ReceiptsRecorded>(
+            new([StandIns.Receipt(id) with { UploadedById = uploader, ClientAddress = "203.0.113.8" }]));
+        var entry = (await service.Admin.Read($"/api/audit-logs?ticketId={id}&action=receipt_uploaded")).GetProperty("items")[0];
+        Assert.Equal(("203.0.113.8", "tech1"), (entry.GetProperty("clientAddress").GetString(), entry.GetProperty("actor").GetString()));
+        Assert.Equal(uploader, await service.Db(db => db.AuditLogs.Where(row => row.TicketId == id && row.Action == "RECEIPT_UPLOADED").Select(row => row.ActorUserId).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task What_somebody_may_not_do_is_in_the_log()
+    {
+        var id = await service.Booked();
+        using var confirmed = await service.Ops.Command($"/api/tickets/{id}/confirm");
+        using var read = await service.Ops.GetAsync(new Uri("/api/audit-logs", UriKind.Relative));
+        Assert.Equal((System.Net.HttpStatusCode.Forbidden, System.Net.HttpStatusCode.Forbidden), (confirmed.StatusCode, read.StatusCode));
+        var entry = (await service.Admin.Read($"/api/audit-logs?ticketId={id}&actor=ops")).GetProperty("items")[0];
+        Assert.Equal(("CONFIRM", "forbidden"), (entry.GetProperty("action").GetString(), entry.GetProperty("result").GetString()));
+        Assert.NotEqual(0, Total(await service.Admin.Read("/api/audit-logs?action=list_audit_entries&actor=ops")));
+    }
+
+    [Fact]
+    public async Task A_technician_who_asks_for_somebody_elses_ticket_is_in_the_log()
+    {
+        var (others, _) = await service.Assigned();
+        using var stranger = service.Technician(Guid.CreateVersion7(), "tech9");
+        foreach (var path in (string[])["", "/events", "/assignment"])
+        {
+            using var answer = await stranger.GetAsync(new Uri($"/api/tickets/{others}{path}", UriKind.Relative));
+            Assert.Equal(System.Net.HttpStatusCode.NotFound, answer.StatusCode);
+        }
+
+        var log = await service.Admin.Read($"/api/audit-logs?ticketId={others}&actor=tech9");
+        Assert.Equal(
+            [("GET_ASSIGNMENT", "not-found"), ("GET_TICKET", "not-found"), ("LIST_TICKET_EVENTS", "not-found")],
+            log.GetProperty("items").EnumerateArray().Select(e => (e.GetProperty("action").GetString(), e.GetProperty("result").GetString())).Order());
+    }
+
+    [Fact]
+    public async Task An_export_is_in_the_log_with_the_filters_names_alone()
+    {
+        using var client = service.Technician(Guid.CreateVersion7(), "tech8");
+        (await client.GetAsync(new Uri("/api/tickets/export?q=%E7%8E%8B%E5%B0%8F%E6%98%8E&status=BOOKED", UriKind.Relative))).EnsureSuccessStatusCode();
+        var entry = Assert.Single((await service.Admin.Read("/api/audit-logs?action=export&actor=tech8")).GetProperty("items").EnumerateArray());
+        Assert.Equal("done", entry.GetProperty("result").GetString());
+        Assert.Equal("""{"filters": ["q", "status"]}""",
+            await service.Db(db => db.AuditLogs.Where(row => row.Action == "EXPORT" && row.ActorName == "tech8").Select(row => row.DetailsJson).SingleAsync()));
     }
 
     [Fact]
