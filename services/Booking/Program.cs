@@ -28,7 +28,8 @@ builder.Services.AddHostedService<CatalogRequest>();
 var app = builder.Build();
 if (await app.MigrateAndExit<BookingDbContext>(args))
     return;
-if (await app.ResealAndExit<BookingDbContext>(args, new SealedColumn("bookings", "sealed_details", "customer_phone_hash", IsDetails: true), new SealedColumn("technicians", "sealed_name")) is { } resealed)
+if (await app.ResealAndExit<BookingDbContext>(
+        args, new SealedColumn("bookings", "sealed_details", "customer_phone_hash", IsDetails: true), new SealedColumn("technicians", "sealed_name")) is { } resealed)
 {
     Environment.ExitCode = resealed;
     return;
