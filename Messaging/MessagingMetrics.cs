@@ -43,6 +43,12 @@ public sealed class MessagingMetrics : IDisposable
         internal set => Volatile.Write(ref _deadLetters, value);
     }
 
+    /// <summary>Whether <see cref="State"/> is news.</summary>
+    internal Sight OutboxSight { get; } = new();
+
+    /// <summary>Whether <see cref="DeadLetters"/> is news.</summary>
+    internal Sight DeadLetterSight { get; } = new();
+
     IEnumerable<Measurement<long>> Measure() =>
         DeadLetters.Select(queue => new Measurement<long>(queue.Messages, new KeyValuePair<string, object?>("queue", queue.Queue)));
 

@@ -3,7 +3,7 @@ namespace Meida.Messaging;
 /// <summary>Configuration section <c>Messaging</c>. The defaults are meant to stay.</summary>
 public sealed class MessagingOptions
 {
-    /// <summary>How long delivery sleeps when nothing wakes it: scheduled rows, and rows another process left behind.</summary>
+    /// <summary>How long delivery sleeps when nothing wakes it and nothing is scheduled earlier: rows another process left behind.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Rows of one delivery transaction.</summary>

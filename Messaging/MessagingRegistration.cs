@@ -7,6 +7,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using RabbitMQ.Client;
 
 namespace Meida.Messaging;
@@ -53,6 +55,11 @@ public static class MessagingRegistration
         builder.Services.AddHostedService<OutboxWatch<TDb>>();
         builder.Services.AddHostedService<InboxCleanup<TDb>>();
         builder.Services.AddHostedService<DeadLetterWatch>();
+        builder.Services.AddHostedService<BrokerWatch>();
+        // It repeats itself for every queue and every try while the broker is away; BrokerWatch says it once. Telemetry gets all.
+        builder.Logging.AddFilter<ConsoleLoggerProvider>("MassTransit", LogLevel.Critical);
+        builder.Logging.AddFilter<ConsoleLoggerProvider>("MassTransit.ReceiveTransport", LogLevel.Warning);
+        builder.Logging.AddFilter<ConsoleLoggerProvider>("MassTransit.Messages", LogLevel.Warning);
         builder.Services.Configure<MassTransitHostOptions>(host =>
         {
             host.WaitUntilStarted = false;
@@ -71,6 +78,7 @@ public static class MessagingRegistration
     static void AddOutbox<TDb>(this IServiceCollection services) where TDb : DbContext
     {
         services.AddSingleton<OutboxSignal>();
+        services.AddSingleton(new OutboxClock(TimeProvider.System));
         services.AddSingleton<OutboxCommitInterceptor>();
         services.AddSingleton<MessagingMetrics>();
         services.AddSingleton<Outbox>();

@@ -30,8 +30,7 @@ public static class ServiceDefaultsExtensions
     {
         builder.AddTelemetry();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(new PersonalData(
-            builder.Configuration["Privacy:DataKey"], builder.Configuration["Privacy:PhonePepper"]));
+        builder.Services.AddSingleton(new PersonalData(Secrets(builder.Configuration, "DataKey"), Secrets(builder.Configuration, "PhonePepper")));
 
         // Whoever asks for the health gets it in the answer; while a service starts it is asked five times a second.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
@@ -81,4 +80,9 @@ public static class ServiceDefaultsExtensions
         app.MapOpenApi().AllowAnonymous();
         return app;
     }
+
+    private static SecretKeys Secrets(IConfiguration configuration, string name) => new(
+        $"Privacy:{name}", configuration[$"Privacy:{name}"],
+        configuration.GetSection($"Privacy:{name}s").GetChildren().Select(entry => KeyValuePair.Create(entry.Key, entry.Value)),
+        configuration[$"Privacy:Current{name}"]);
 }

@@ -58,7 +58,7 @@ public static class BookingRules
     {
         var errors = new List<FieldError?>
         {
-            RequestText.Check("customerName", request.CustomerName, 1, 50, multiline: false, out var name),
+            RequestText.CheckName("customerName", request.CustomerName, 1, 50, out var name),
             CheckPhone("customerPhone", request.CustomerPhone, out var phone),
             RequestText.Check("address", request.Address, 5, 200, multiline: true, out var address),
             RequestText.Check("issueDesc", request.IssueDesc, 1, 2000, multiline: true, out var issue),
@@ -88,7 +88,7 @@ public static class BookingRules
     public static FieldError? CheckPhone(string field, string? text, out PhoneNumber? phone)
     {
         phone = null;
-        if (string.IsNullOrWhiteSpace(text))
+        if (RequestText.Trim(text).Length == 0)
             return new FieldError(field, "required", "Required.");
 
         return PhoneNumber.TryParse(text, out phone)

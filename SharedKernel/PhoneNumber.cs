@@ -6,7 +6,7 @@ namespace Meida.SharedKernel;
 
 /// <summary>
 /// A telephone number in mainland China: a mobile number of 11 digits or a land line with its area code. What a person
-/// types may hold spaces, dashes, brackets, full-width digits and a <c>+86</c>.
+/// types or copies may hold spaces, dashes, brackets, full-width digits, invisible characters and a <c>+86</c>.
 /// </summary>
 /// <remarks>Ranges after the national numbering plan: mobile <c>1[3-9]</c>, area codes <c>010</c>, <c>02x</c>, <c>0[3-9]xx</c>.</remarks>
 public sealed partial record PhoneNumber
@@ -26,10 +26,10 @@ public sealed partial record PhoneNumber
     public static bool TryParse(string? text, [NotNullWhen(true)] out PhoneNumber? phone)
     {
         phone = null;
-        if (string.IsNullOrWhiteSpace(text) || text.Length > 40)
+        if (string.IsNullOrWhiteSpace(text) || RequestText.WithoutInvisible(text) is not { Length: <= 40 } visible)
             return false;
 
-        var digits = Digits(text);
+        var digits = Digits(visible);
         if (digits is null)
             return false;
 

@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
 
 namespace Meida.SharedKernel;
 
@@ -9,8 +12,67 @@ namespace Meida.SharedKernel;
 public sealed record FieldError(string Field, string Code, string Message);
 
 /// <summary>Text that people type: any Unicode, Chinese first, but no control characters.</summary>
+/// <remarks>
+/// Invisible characters are those that Unicode has renderers ignore (DerivedCoreProperties, <c>Default_Ignorable_Code_Point</c>):
+/// zero width, direction marks, byte-order marks, variation selectors, fillers. They come along when people copy text.
+/// </remarks>
 public static class RequestText
 {
+    /// <summary>Whether a character shows nothing and is no white space.</summary>
+    /// <param name="character">The character.</param>
+    public static bool IsInvisible(Rune character) => character.Value switch
+    {
+        // The few format characters that are seen: signs in front of Arabic, Syriac and Kaithi numbers.
+        >= 0x0600 and <= 0x0605 or 0x06DD or 0x070F or 0x0890 or 0x0891 or 0x08E2 or 0x110BD or 0x110CD => false,
+        0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or >= 0x180B and <= 0x180F or 0x3164 or 0xFFA0 => true,
+        >= 0xFE00 and <= 0xFE0F or >= 0xE0000 and <= 0xE0FFF => true,
+        _ => Rune.GetUnicodeCategory(character) == UnicodeCategory.Format,
+    };
+
+    /// <summary>Whether an invisible character stands anywhere in the text.</summary>
+    /// <param name="text">The text.</param>
+    public static bool HasInvisible([NotNull] string text)
+    {
+        foreach (var character in text.EnumerateRunes())
+        {
+            if (IsInvisible(character))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The text without its invisible characters, for numbers that people copy: telephone, ticket, serial.</summary>
+    /// <param name="text">The text.</param>
+    public static string WithoutInvisible([NotNull] string text)
+    {
+        if (!HasInvisible(text))
+            return text;
+
+        var kept = new StringBuilder(text.Length);
+        foreach (var character in text.EnumerateRunes())
+        {
+            if (!IsInvisible(character))
+                kept.Append(character);
+        }
+
+        return kept.ToString();
+    }
+
+    /// <summary>The text without white space and invisible characters at its ends; null counts as empty.</summary>
+    /// <param name="text">The text.</param>
+    public static string Trim(string? text)
+    {
+        var rest = text.AsSpan();
+        while (Rune.DecodeFromUtf16(rest, out var first, out var length) == OperationStatus.Done && IsBlank(first))
+            rest = rest[length..];
+        while (Rune.DecodeLastFromUtf16(rest, out var last, out var length) == OperationStatus.Done && IsBlank(last))
+            rest = rest[..^length];
+        return rest.Length == text?.Length ? text : rest.ToString();
+
+        static bool IsBlank(Rune character) => Rune.IsWhiteSpace(character) || IsInvisible(character);
+    }
+
     /// <summary>Whether the text holds a character that no field takes.</summary>
     /// <param name="text">The text.</param>
     /// <param name="multiline">Whether line breaks and tabs are part of it, as in the description of a fault.</param>
@@ -47,7 +109,7 @@ public static class RequestText
     /// <returns>The rule it breaks, or null.</returns>
     public static FieldError? Check(string field, string? text, int min, int max, bool multiline, out string cleaned)
     {
-        cleaned = text?.Trim() ?? "";
+        cleaned = Trim(text);
         if (cleaned.Length == 0)
             return new FieldError(field, "required", "Required.");
 
@@ -60,13 +122,24 @@ public static class RequestText
             : null;
     }
 
+    /// <summary>The same for a person's name, in which nothing may hide: it would fake what is read.</summary>
+    /// <inheritdoc cref="Check" path="/param"/>
+    /// <returns>The rule it breaks, or null.</returns>
+    public static FieldError? CheckName(string field, string? text, int min, int max, out string cleaned)
+    {
+        var error = Check(field, text, min, max, multiline: false, out cleaned);
+        return error is null && HasInvisible(cleaned)
+            ? new FieldError(field, "control-characters", "Must not contain invisible characters.")
+            : error;
+    }
+
     /// <summary>Checks and trims a text that may be missing; blank counts as missing.</summary>
     /// <inheritdoc cref="Check" path="/param"/>
     /// <returns>The rule it breaks, or null.</returns>
     public static FieldError? CheckOptional(string field, string? text, int max, bool multiline, out string? cleaned)
     {
         cleaned = null;
-        if (string.IsNullOrWhiteSpace(text) && !HasControlCharacters(text ?? "", multiline: true))
+        if (Trim(text).Length == 0 && !HasControlCharacters(text ?? "", multiline: true))
             return null;
 
         var error = Check(field, text, 1, max, multiline, out var checkedText);

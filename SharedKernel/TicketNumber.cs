@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.RegularExpressions;
+using System.Text;
 
 namespace Meida.SharedKernel;
 
@@ -22,9 +24,14 @@ public enum TicketNumberIssuer
 /// 40 bits of which 39 are random and one is the issuer's.
 /// </summary>
 /// <remarks>Alphabet: Douglas Crockford, "Base 32", crockford.com/base32.html.</remarks>
-public static partial class TicketNumber
+public static class TicketNumber
 {
+    private const string Prefix = "TK";
+    private const int Symbols = 8;
+    private const int LongestText = 100;
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    private static readonly SearchValues<char> Known = SearchValues.Create(Alphabet);
 
     /// <summary>Draws a number. Two draws can meet: the issuer keeps a unique index and draws again.</summary>
     /// <param name="issuer">Decides the half of the space: the lowest bit of the first character.</param>
@@ -40,21 +47,55 @@ public static partial class TicketNumber
         return new string(number);
     }
 
-    /// <summary>Reads a number in any case.</summary>
+    /// <summary>
+    /// Reads a number as a person writes it down: any case and width, spaces and hyphens anywhere, <c>I</c> and <c>L</c> for 1,
+    /// <c>O</c> for 0, with or without <c>TK</c>.
+    /// </summary>
     /// <param name="text">What a client sent.</param>
-    /// <param name="number">The number in upper case, when it is one.</param>
+    /// <param name="number">The number in its published form, when it is one.</param>
     public static bool TryParse(string? text, [NotNullWhen(true)] out string? number)
     {
-        number = text?.Trim().ToUpperInvariant();
-        if (number is not null && Form().IsMatch(number))
-            return true;
-
         number = null;
-        return false;
+        if (text is null || text.Length > LongestText)
+            return false;
+
+        Span<char> symbols = stackalloc char[Prefix.Length + Symbols];
+        var count = 0;
+        foreach (var character in RequestText.Trim(text).EnumerateRunes())
+        {
+            if (RequestText.IsInvisible(character) || IsSeparator(character))
+                continue;
+            if (count == symbols.Length || Symbol(character.Value) is not { } symbol)
+                return false;
+            symbols[count++] = symbol;
+        }
+
+        var read = symbols[..count];
+        // Eight characters may begin with TK by chance; then they are the whole number.
+        if (count == symbols.Length && read.StartsWith(Prefix))
+            read = read[Prefix.Length..];
+        if (read.Length != Symbols)
+            return false;
+
+        read.Replace('I', '1');
+        read.Replace('L', '1');
+        read.Replace('O', '0');
+        if (read.ContainsAnyExcept(Known))
+            return false;
+
+        number = string.Concat(Prefix, read);
+        return true;
     }
 
-    [GeneratedRegex("^TK[0-9A-HJKMNP-TV-Z]{8}$")]
-    private static partial Regex Form();
+    private static bool IsSeparator(Rune character) => character.Value == '−'
+        || Rune.GetUnicodeCategory(character) is UnicodeCategory.SpaceSeparator or UnicodeCategory.DashPunctuation;
+
+    // The letter or digit in upper case and half width.
+    private static char? Symbol(int character)
+    {
+        var narrow = character is >= '！' and <= '～' ? character - '！' + '!' : character;
+        return narrow < 128 && char.IsAsciiLetterOrDigit((char)narrow) ? char.ToUpperInvariant((char)narrow) : null;
+    }
 }
 
 /// <summary>What a path names a ticket by: its id or its number.</summary>
@@ -63,7 +104,7 @@ public static class TicketKey
     /// <summary>Reads the <c>{id}</c> of a path.</summary>
     /// <param name="text">The path segment.</param>
     /// <param name="id">The id, when it is one.</param>
-    /// <param name="number">The number in upper case, when it is one.</param>
+    /// <param name="number">The number in its published form, when it is one.</param>
     /// <returns>False when it is neither, so that no such ticket can exist.</returns>
     public static bool TryParse(string? text, out Guid? id, out string? number)
     {

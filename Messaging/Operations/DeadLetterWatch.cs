@@ -5,9 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace Meida.Messaging;
 
 /// <summary>Looks for dead letters now and then, for the gauge and the health check.</summary>
-sealed class DeadLetterWatch(DeadLetters letters, ILogger<DeadLetterWatch> log) : BackgroundService
+sealed class DeadLetterWatch(DeadLetters letters, MessagingMetrics metrics, ILogger<DeadLetterWatch> log) : BackgroundService
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
+
+    public static readonly TimeSpan TooLong = 3 * Every;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -17,9 +20,13 @@ sealed class DeadLetterWatch(DeadLetters letters, ILogger<DeadLetterWatch> log) 
             try
             {
                 await letters.Look(stoppingToken);
+                metrics.DeadLetterSight.Seen();
+                timer.Period = Every;
             }
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
+                metrics.DeadLetterSight.Failed();
+                timer.Period = AfterFailure;
                 log.LogDebug("Dead letters: not looked at: {Error}", e.Message);
             }
         }
@@ -31,6 +38,9 @@ sealed class DeadLetterHealthCheck(MessagingMetrics metrics) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        if (metrics.DeadLetterSight.BlindFor(DeadLetterWatch.TooLong) is { } blind)
+            return Task.FromResult(HealthCheckResult.Degraded($"The dead-letter queues were not seen for {blind:hh\\:mm\\:ss}."));
+
         var letters = metrics.DeadLetters.Where(queue => queue.Messages > 0).ToDictionary(queue => queue.Queue, queue => (object)queue.Messages);
         return Task.FromResult(letters.Count == 0
             ? HealthCheckResult.Healthy()

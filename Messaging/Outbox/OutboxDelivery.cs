@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations.Schema;
 using System.Data;
 using System.Diagnostics;
 using System.Net.Mime;
@@ -16,23 +17,27 @@ namespace Meida.Messaging;
 /// (<c>for update skip locked</c>). A process that dies between confirm and delete sends again: receivers drop the second.
 /// </summary>
 sealed class OutboxDelivery<TDb>(
-    IServiceScopeFactory scopes, IBusControl bus, OutboxSignal signal, MessagingMetrics metrics, IOptions<MessagingOptions> options,
-    ILogger<OutboxDelivery<TDb>> log) : BackgroundService
+    IServiceScopeFactory scopes, IBusControl bus, OutboxSignal signal, OutboxClock clock, MessagingMetrics metrics,
+    IOptions<MessagingOptions> options, ILogger<OutboxDelivery<TDb>> log) : BackgroundService
     where TDb : DbContext
 {
     static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
     static readonly TimeSpan PauseWithoutBroker = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
 
     // By destination, so that it holds for rows of former releases too.
     static readonly HashSet<string> NeedReceivers = [.. typeof(NeedsReceiverAttribute).Assembly.GetTypes()
         .Where(type => type.IsDefined(typeof(NeedsReceiverAttribute), inherit: false)).Select(type => "exchange:" + EntityNames.Of(type))];
 
     readonly MessagingOptions _options = options.Value;
+    bool _held;
 
     enum Round { Drained, More, BrokerUnreachable }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Only for the clock, before the first row is written; a database that is away is asked again in every round.
+        await ((Task)UntilNext(stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await OwnQueues(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -40,9 +45,14 @@ sealed class OutboxDelivery<TDb>(
             {
                 var round = await DeliverBatch(stoppingToken);
                 if (round == Round.Drained)
-                    await signal.Wait(_options.PollInterval, stoppingToken);
+                    await signal.Wait(await UntilNext(stoppingToken), stoppingToken);
                 else if (round == Round.BrokerUnreachable)
                     await Task.Delay(PauseWithoutBroker, stoppingToken);
+                if (round != Round.BrokerUnreachable && _held)
+                {
+                    _held = false;
+                    log.LogInformation("Outbox: messages are delivered again");
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -51,7 +61,7 @@ sealed class OutboxDelivery<TDb>(
             catch (Exception e)
             {
                 // The database is away. Nothing is lost: the rows are where they were.
-                log.LogWarning("Outbox: {Error}", e.Message);
+                Held("the database cannot be read", e);
                 await Task.Delay(PauseWithoutBroker, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -87,7 +97,7 @@ sealed class OutboxDelivery<TDb>(
             // A broker that is away says nothing about the rows: they keep their place and their attempts.
             if (failures.All(f => f is not null && BrokerFailure.Is(f)) && bus.CheckHealth().Status != BusHealthStatus.Healthy)
             {
-                log.LogWarning("Outbox: the broker is unreachable, {Count} messages wait: {Error}", rows.Count, failures[0]!.Message);
+                Held("the broker is unreachable", failures[0]!);
                 return Round.BrokerUnreachable;
             }
 
@@ -103,6 +113,30 @@ sealed class OutboxDelivery<TDb>(
             metrics.Delivered(sent.Length);
             return rows.Count == _options.BatchSize ? Round.More : Round.Drained;
         });
+    }
+
+    /// <summary>How long nothing will be due, unless a commit says otherwise.</summary>
+    async Task<TimeSpan> UntilNext(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TDb>();
+        var seen = await db.Database.SqlQuery<Ahead>(
+            $"""
+            select clock_timestamp() as now, (
+                select not_before from outbox_message where parked_at is null and not_before > clock_timestamp()
+                order by not_before limit 1) as next
+            """).SingleAsync(ct);
+        clock.Set(seen.Now);
+        return seen.Next - seen.Now is { } pause && pause < _options.PollInterval
+            ? pause > ShortestPause ? pause : ShortestPause
+            : _options.PollInterval;
+    }
+
+    // Once an outage, not once a try: the next line about it is that it is over.
+    void Held(string reason, Exception fault)
+    {
+        log.Log(_held ? LogLevel.Debug : LogLevel.Warning, "Outbox: {Reason}, messages wait: {Error}", reason, fault.Message);
+        _held = true;
     }
 
     async Task Postpone(TDb db, OutboxRow row, Exception failure, CancellationToken ct)
@@ -126,7 +160,7 @@ sealed class OutboxDelivery<TDb>(
 
     async Task<Exception?> Send(OutboxRow row, CancellationToken ct)
     {
-        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var now = clock.Now();
         if (row.ExpiresAt <= now)
             return null;
 
@@ -164,6 +198,9 @@ sealed class OutboxDelivery<TDb>(
         if ((row.Mandatory || NeedReceivers.Contains(row.Destination)) && context.TryGetPayload<RabbitMqSendContext>(out var rabbit))
             rabbit.Mandatory = true;
     }
+
+    // Names of its own: a service may map columns by a convention, and another one by another.
+    sealed record Ahead([property: Column("now")] DateTime Now, [property: Column("next")] DateTime? Next);
 
     /// <summary>Stands for the message type, which is inside the stored body.</summary>
     sealed class Stored

@@ -4,6 +4,7 @@ using System.Text.Json;
 using MassTransit;
 using MassTransit.Logging;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Meida.Messaging;
 
@@ -20,7 +21,7 @@ static class OutboxRows
     {
         TicketNumberTag.Set(context.Message);
         var (destination, isQueue) = ShortAddress(context.DestinationAddress ?? throw new InvalidOperationException("A message without destination."));
-        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var now = db.GetService<OutboxClock>().Now();
         Add(db, new OutboxRow
         {
             MessageId = context.MessageId ?? throw new InvalidOperationException("A message without id."),

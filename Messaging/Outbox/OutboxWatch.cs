@@ -13,6 +13,8 @@ sealed class OutboxWatch<TDb>(IServiceScopeFactory scopes, MessagingMetrics metr
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
+    public static readonly TimeSpan TooLong = 3 * Every;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every);
@@ -22,9 +24,11 @@ sealed class OutboxWatch<TDb>(IServiceScopeFactory scopes, MessagingMetrics metr
             {
                 await using var scope = scopes.CreateAsyncScope();
                 metrics.State = await Look(scope.ServiceProvider.GetRequiredService<TDb>(), stoppingToken);
+                metrics.OutboxSight.Seen();
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
+                metrics.OutboxSight.Failed();
                 log.LogDebug("Outbox: not looked at: {Error}", e.Message);
             }
         }
@@ -61,6 +65,8 @@ sealed class OutboxHealthCheck(MessagingMetrics metrics, IOptions<MessagingOptio
             ["oldestSeconds"] = Math.Round(state.OldestAge.TotalSeconds, 1),
             ["parked"] = state.Parked,
         };
+        if (metrics.OutboxSight.BlindFor(OutboxWatch<DbContext>.TooLong) is { } blind)
+            return Task.FromResult(HealthCheckResult.Degraded($"The outbox was not seen for {blind:hh\\:mm\\:ss}.", data: data));
         if (state.Parked > 0)
             return Task.FromResult(HealthCheckResult.Degraded($"{state.Parked} messages are parked.", data: data));
         if (state.OldestAge > options.Value.DegradedAfter)

@@ -8,72 +8,67 @@ using Microsoft.IdentityModel.Tokens;
 namespace Meida.ServiceDefaults.Access;
 
 /// <summary>
-/// The gateway's public keys (RFC 7517), fetched when first needed, again every ten minutes, and when a token names a
-/// key that is not among them. While the gateway is away the known keys go on being good.
+/// The gateway's public keys (RFC 7517), fetched when first needed, again every ten minutes, and when a token names a key that
+/// is not among them. While there are known keys nobody waits for a fetch, and they go on being good while the gateway is away.
 /// </summary>
-internal sealed class GatewayKeys(
-    IConfiguration configuration, IHttpClientFactory clients, TimeProvider clock, ILogger<GatewayKeys> log)
-    : IConfigurationManager<OpenIdConnectConfiguration>, IDisposable
+internal sealed class GatewayKeys : IConfigurationManager<OpenIdConnectConfiguration>
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private readonly SemaphoreSlim _one = new(1, 1);
-    private OpenIdConnectConfiguration? _keys;
-    private DateTimeOffset _fetchedAt;
-    private DateTimeOffset _dueAt = DateTimeOffset.MinValue;
+    private readonly ConfigurationManager<OpenIdConnectConfiguration> _keys;
+    private readonly ILogger<GatewayKeys> _log;
+
+    public GatewayKeys(IConfiguration configuration, IHttpClientFactory clients, ILogger<GatewayKeys> log)
+    {
+        var address = configuration["Auth:JwksUrl"] ?? "http://gateway/.well-known/jwks.json";
+        _log = log;
+        _keys = new(address, new KeySetRetriever(), new KeySetDocument(configuration["Auth:Jwks"], clients))
+        {
+            AutomaticRefreshInterval = TimeSpan.FromMinutes(10),
+            // An unknown key may be a new one; a flood of forged tokens must not become a flood of fetches.
+            RefreshInterval = TimeSpan.FromSeconds(2),
+        };
+    }
 
     public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel)
     {
-        if (_keys is { } known && clock.GetUtcNow() < _dueAt)
-            return known;
-
-        await _one.WaitAsync(cancel);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(Patience);
         try
         {
-            if (_keys is { } fresh && clock.GetUtcNow() < _dueAt)
-                return fresh;
-
-            _keys = Parse(await Document(cancel));
-            _fetchedAt = clock.GetUtcNow();
-            _dueAt = _fetchedAt + Lifetime;
+            return await _keys.GetConfigurationAsync(patience.Token);
         }
-        catch (Exception fault) when (fault is HttpRequestException or ArgumentException or TaskCanceledException && !cancel.IsCancellationRequested)
+        catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
-            log.LogWarning("The gateway's keys could not be fetched: {Reason}", fault.Message);
-            _dueAt = clock.GetUtcNow() + LeastPause;
+            _log.LogWarning("The gateway's keys could not be fetched: {Reason}", fault.GetBaseException().Message);
+            throw new ProblemException(503, "service-unavailable", "Tokens cannot be checked for the moment; try again.");
         }
-        finally
+    }
+
+    public void RequestRefresh() => _keys.RequestRefresh();
+
+    private sealed class KeySetDocument(string? pinned, IHttpClientFactory clients) : IDocumentRetriever
+    {
+        public async Task<string> GetDocumentAsync(string address, CancellationToken cancel)
         {
-            _one.Release();
+            if (!string.IsNullOrEmpty(pinned))
+                return pinned;
+
+            using var client = clients.CreateClient(nameof(GatewayKeys));
+            client.Timeout = Patience;
+            return await client.GetStringAsync(new Uri(address), cancel);
         }
-
-        return _keys ?? throw new ProblemException(503, "service-unavailable", "Tokens cannot be checked for the moment; try again.");
     }
 
-    public void RequestRefresh()
+    private sealed class KeySetRetriever : IConfigurationRetriever<OpenIdConnectConfiguration>
     {
-        // An unknown key may be a new one; a flood of forged tokens must not become a flood of fetches.
-        if (clock.GetUtcNow() - _fetchedAt > LeastPause)
-            _dueAt = DateTimeOffset.MinValue;
-    }
-
-    public void Dispose() => _one.Dispose();
-
-    private async Task<string> Document(CancellationToken cancel)
-    {
-        if (configuration["Auth:Jwks"] is { Length: > 0 } pinned)
-            return pinned;
-
-        using var client = clients.CreateClient(nameof(GatewayKeys));
-        return await client.GetStringAsync(new Uri(configuration["Auth:JwksUrl"] ?? "http://gateway/.well-known/jwks.json"), cancel);
-    }
-
-    private static OpenIdConnectConfiguration Parse(string document)
-    {
-        var keys = new OpenIdConnectConfiguration { Issuer = TokenClaims.Issuer, JsonWebKeySet = new JsonWebKeySet(document) };
-        foreach (var key in keys.JsonWebKeySet.GetSigningKeys())
-            keys.SigningKeys.Add(key);
-        return keys;
+        public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(string address, IDocumentRetriever retriever, CancellationToken cancel)
+        {
+            var document = new JsonWebKeySet(await retriever.GetDocumentAsync(address, cancel));
+            var keys = new OpenIdConnectConfiguration { Issuer = TokenClaims.Issuer, JsonWebKeySet = document };
+            foreach (var key in document.GetSigningKeys())
+                keys.SigningKeys.Add(key);
+            return keys.SigningKeys.Count > 0 ? keys : throw new InvalidOperationException("The gateway's key set is empty.");
+        }
     }
 }

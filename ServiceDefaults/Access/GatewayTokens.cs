@@ -14,6 +14,7 @@ internal static class GatewayTokens
     public static void AddGatewayTokens(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IConfigurationManager<OpenIdConnectConfiguration>, GatewayKeys>();
+        builder.Services.AddSingleton<ClientAddressProof>();
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<IConfigurationManager<OpenIdConnectConfiguration>, TimeProvider>((options, keys, clock) =>
@@ -21,7 +22,6 @@ internal static class GatewayTokens
                 options.MapInboundClaims = false;
                 options.ConfigurationManager = keys;
                 options.TimeProvider = clock;
-                options.Events = new JwtBearerEvents { OnTokenValidated = ForwardedAddress.Remember };
                 options.TokenValidationParameters = new TokenValidationParameters
                 {
                     ValidIssuer = TokenClaims.Issuer,

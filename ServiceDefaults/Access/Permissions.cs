@@ -63,6 +63,7 @@ public static class Permissions
 
     internal static IServiceCollection AddPermissionPolicies(this IServiceCollection services)
     {
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessRefusals>();
         var policies = services.AddAuthorizationBuilder();
         foreach (var permission in All)
             policies.AddPolicy(permission, policy => policy.RequireClaim(TokenClaims.Permission, permission));

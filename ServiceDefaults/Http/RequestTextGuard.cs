@@ -26,9 +26,10 @@ internal sealed class RequestTextGuard(RequestDelegate next)
             return;
         }
 
-        // The idempotency filter reads the body once more, after the handler's arguments are bound.
-        if (context.Request.Headers.ContainsKey(Idempotency.IdempotencyFilter.KeyHeader)
-            && context.GetEndpoint()?.Metadata.GetMetadata<StreamedBody>() is null)
+        // Filters read the body once more, after the handler's arguments are bound.
+        var metadata = context.GetEndpoint()?.Metadata;
+        if ((context.Request.Headers.ContainsKey(Idempotency.IdempotencyFilter.KeyHeader) && metadata?.GetMetadata<StreamedBody>() is null)
+            || metadata?.GetMetadata<BufferedBody>() is not null)
         {
             context.Request.EnableBuffering();
         }
@@ -36,19 +37,21 @@ internal sealed class RequestTextGuard(RequestDelegate next)
         await next(context);
     }
 
-    // The framework answers an encoding that it does not know, or that is quoted, with a fault.
+    // The framework answers an encoding that it does not know, or that is empty or quoted, with a fault.
     private static bool IsForeignJson(HttpRequest request)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.Charset.Length == 0
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !type.MediaType.Value!.Contains("json", StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }
 
-        if (!HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        var encodings = type.Parameters.Where(parameter => parameter.Name.Equals("charset", StringComparison.OrdinalIgnoreCase)).ToList();
+        if (encodings.Exists(encoding => !HeaderUtilities.RemoveQuotes(encoding.Value).Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
             return true;
 
-        request.ContentType = type.MediaType.Value;
+        if (encodings.Count > 0)
+            request.ContentType = type.MediaType.Value;
         return false;
     }
 

@@ -28,11 +28,12 @@ internal sealed partial class FaultHandler(IProblemDetailsService problems, ILog
             httpContext.Response.Headers.RetryAfter = "5";
 
         httpContext.Response.StatusCode = refusal.Status;
-        return await problems.TryWriteAsync(new ProblemDetailsContext
+        await problems.WriteAsync(new ProblemDetailsContext
         {
             HttpContext = httpContext,
             ProblemDetails = Problems.Document(refusal.Status, refusal.Slug, refusal.Message, [.. refusal.Extensions]),
         });
+        return true;
     }
 
     private static ProblemException Refusal(Exception exception) => exception switch

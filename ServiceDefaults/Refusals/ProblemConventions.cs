@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
@@ -10,14 +11,17 @@ internal static class ProblemConventions
 {
     public static IServiceCollection AddProblemConventions(this IServiceCollection services)
     {
-        services.AddProblemDetails(options => options.CustomizeProblemDetails = Complete);
+        // Before the framework's writer, which writes nothing to a client that asks for another form.
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
+        services.AddProblemDetails();
         services.AddExceptionHandler<FaultHandler>();
+        services.AddSingleton<IDeveloperPageExceptionFilter, NoDeveloperPage>();
         // A request that cannot be bound throws and is answered in one place, whatever the environment.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         return services;
     }
 
-    private static void Complete(ProblemDetailsContext context)
+    internal static void Complete(ProblemDetailsContext context)
     {
         var (document, http) = (context.ProblemDetails, context.HttpContext);
         if (document.Type?.StartsWith(Problems.TypePrefix, StringComparison.Ordinal) != true)

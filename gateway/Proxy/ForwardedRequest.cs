@@ -9,8 +9,11 @@ namespace Meida.Gateway.Proxy;
 /// <summary>What a service gets to see of a request: who it is for and where it is from, on the gateway's word alone.</summary>
 internal static class ForwardedRequest
 {
+    private static readonly TimeSpan PatienceForKeys = TimeSpan.FromMilliseconds(250);
+
     // YARP sets X-Forwarded-For, -Proto, -Host and -Prefix itself, over whatever the client sent.
-    private static readonly string[] NotBelieved = ["Cookie", "Forwarded", "X-Real-IP", "X-Forwarded-Port", "X-Original-For", "X-Original-Proto", ForwardedAddress.Header];
+    private static readonly string[] NotBelieved =
+        ["Cookie", "Forwarded", "X-Real-IP", "X-Forwarded-Port", "X-Original-For", "X-Original-Proto", ClientAddressProof.Header];
 
     public static async ValueTask Prepare(RequestTransformContext context)
     {
@@ -21,8 +24,26 @@ internal static class ForwardedRequest
         // Without a session what the client sent goes through: the service judges its Bearer token.
         if (http.Features.Get<LiveSession>() is { } session)
             headers.Authorization = new AuthenticationHeaderValue("Bearer", session.AccessToken);
-        // Nobody signed in, nothing to audit: what is public must not wait for a key.
-        if (headers.Authorization is not null && await http.RequestServices.GetRequiredService<AddressProofs>().Of(http, http.RequestAborted) is { } proof)
-            headers.TryAddWithoutValidation(ForwardedAddress.Header, proof);
+        // A service writes down where a signed-in account is; of others it does not ask.
+        if (headers.Authorization is not null && await AddressProof(http) is { } proof)
+            headers.Add(ClientAddressProof.Header, proof);
+    }
+
+    private static async ValueTask<string?> AddressProof(HttpContext http)
+    {
+        if (http.Connection.RemoteIpAddress is not { } address)
+            return null;
+
+        try
+        {
+            var ring = await http.RequestServices.GetRequiredService<SigningKeys>().Current(http.RequestAborted)
+                .AsTask().WaitAsync(PatienceForKeys, http.RequestAborted);
+            return http.RequestServices.GetRequiredService<ClientAddressProof>().Sign(address, ring.Signing);
+        }
+        catch (Exception) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            // Keys that cannot be had at the moment are no reason to refuse a token that a service can check.
+            return null;
+        }
     }
 }

@@ -43,7 +43,6 @@ internal static class SignInSetup
 
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<TokenIssuer>();
-        services.AddSingleton<AddressProofs>();
         services.AddSingleton<IConfigurationManager<OpenIdConnectConfiguration>, OwnKeys>();
 
         // It tells of every request that is not signed in.

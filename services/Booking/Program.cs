@@ -6,6 +6,7 @@ using Meida.Messaging;
 using Meida.ServiceDefaults;
 using Meida.ServiceDefaults.Data;
 using Meida.ServiceDefaults.Idempotency;
+using Meida.ServiceDefaults.Privacy;
 using Meida.SharedKernel;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -27,6 +28,12 @@ builder.Services.AddHostedService<CatalogRequest>();
 var app = builder.Build();
 if (await app.MigrateAndExit<BookingDbContext>(args))
     return;
+if (await app.ResealAndExit<BookingDbContext>(
+        args, new SealedColumn("bookings", "sealed_details", "customer_phone_hash", IsDetails: true), new SealedColumn("technicians", "sealed_name")) is { } resealed)
+{
+    Environment.ExitCode = resealed;
+    return;
+}
 
 // A wrong setting stops the start, not the first booking.
 app.Services.GetRequiredService<SlotCapacity>();

@@ -1,15 +1,23 @@
 using MassTransit;
 using Meida.Messaging;
 using Meida.ServiceDefaults;
+using Meida.ServiceDefaults.Access;
 using Meida.ServiceDefaults.Data;
+using Meida.ServiceDefaults.Privacy;
+using Meida.Technicians.Audit;
 using Meida.Technicians.Catalog;
 using Meida.Technicians.Data;
 using Meida.Technicians.Domain;
 using Meida.Technicians.Features;
 using Meida.Technicians.Reservations;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.Services.AddHttpContextAccessor();
+builder.Services.AddSingleton<CommandAudit>();
+builder.Services.AddSingleton<IInterceptor>(services => services.GetRequiredService<CommandAudit>());
+builder.Services.AddSingleton<AccessRefusalAudit>(services => http => services.GetRequiredService<CommandAudit>().Refused(http, "forbidden"));
 builder.AddDatabase<TechniciansDbContext>("techniciansdb");
 // Before the bus: whoever asks, by HTTP or by message, finds the catalogue.
 builder.Services.AddHostedService<CatalogStart>();
@@ -27,6 +35,11 @@ builder.Services.AddHostedService<ReservationSweep>();
 var app = builder.Build();
 if (await app.MigrateAndExit<TechniciansDbContext>(args))
     return;
+if (await app.ResealAndExit<TechniciansDbContext>(args, new SealedColumn("technicians", "sealed_phone", "phone_hash")) is { } resealed)
+{
+    Environment.ExitCode = resealed;
+    return;
+}
 
 // A wrong setting stops the start, not the first assignment.
 app.Services.GetRequiredService<AssignmentPolicy>();

@@ -3,10 +3,13 @@ using Meida.Contracts.Booking;
 using Meida.Contracts.Files;
 using Meida.Messaging;
 using Meida.ServiceDefaults;
+using Meida.ServiceDefaults.Access;
 using Meida.ServiceDefaults.Data;
 using Meida.ServiceDefaults.Idempotency;
+using Meida.ServiceDefaults.Privacy;
 using Meida.Tickets.Access;
 using Meida.Tickets.Assignment;
+using Meida.Tickets.Audit;
 using Meida.Tickets.Data;
 using Meida.Tickets.Features;
 using Meida.Tickets.Intake;
@@ -46,7 +49,10 @@ builder.Services.AddScoped<AssignmentStarter>();
 builder.Services.AddScoped<TicketDesk>();
 builder.Services.AddScoped<TicketIntake>();
 builder.Services.AddScoped<TicketSearch>();
+builder.Services.AddSingleton<RefusalLog>();
+builder.Services.AddSingleton<AccessRefusalAudit>(services => http => services.GetRequiredService<RefusalLog>().Write(http, "forbidden"));
 builder.Services.AddScoped<ReceiptLog>();
+builder.Services.AddScoped<ReceiptQuestion>();
 builder.Services.AddScoped<Replayer>();
 builder.Services.AddSingleton<EventReplay>();
 builder.Services.AddSingleton<LateBookings>();
@@ -59,6 +65,8 @@ builder.Services.AddHostedService(services => services.GetRequiredService<Assign
 var app = builder.Build();
 if (await app.MigrateAndExit<TicketsDbContext>(args))
     return 0;
+if (await app.ResealAndExit<TicketsDbContext>(args, new SealedColumn("tickets", "customer_phone_encrypted", "customer_phone_hash")) is { } resealed)
+    return resealed;
 
 app.UseServiceDefaults();
 app.MapDefaultEndpoints();

@@ -29,7 +29,12 @@ public class BookingService : IAsyncLifetime, IAsyncDisposable
     }
 
     /// <summary>A second process of this very service: the same database, the same broker.</summary>
-    internal Task<BookingService> Replica() => With(factory => factory.Share(_factory.Database, _factory.Broker));
+    internal Task<BookingService> Replica(params (string Key, string Value)[] settings) => With(factory =>
+    {
+        factory.Share(_factory.Database, _factory.Broker);
+        foreach (var (key, value) in settings)
+            factory.Settings[key] = value;
+    });
 
     public async ValueTask InitializeAsync()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -6,6 +7,9 @@ using Meida.Messaging.Tests.Operations;
 using Meida.Testing;
 using Meida.Testing.Servers;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Meida.Messaging.Tests;
 
@@ -33,7 +37,9 @@ public sealed class BrokerOutageTests(Servers servers) : IAsyncLifetime
     [Fact]
     public async Task Writes_succeed_without_the_broker_and_everything_arrives_when_it_is_back()
     {
+        using var logs = new KeptLogs();
         await using var service = await NoteService.Start(await servers.NewDatabase(), _broker!.Address, Configure,
+            arrange: builder => builder.Logging.AddProvider(logs),
             settings: new() { ["Messaging:SendTimeout"] = "00:00:02", ["Messaging:MaxAttempts"] = "2", ["Messaging:Backoff"] = "00:00:00.010" });
         await service.Write();
         await service.HasEffects(1);
@@ -51,6 +57,7 @@ public sealed class BrokerOutageTests(Servers servers) : IAsyncLifetime
         var seen = await Operator.Sees(service);
         Assert.Equal((30L, null), (seen.Outbox!.Depth, seen.DeadLetters));
         Assert.Equal(["The broker does not answer."], seen.Problems);
+        await Eventually.Is(async () => (await service.Health("dead-letters")).Status == HealthStatus.Degraded, "Dead letters stay green.", Reconnected);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Operator.Does(service, "dead-letters/notes-note-written_error/redrive")).StatusCode);
 
         await StartAgain();
@@ -59,6 +66,13 @@ public sealed class BrokerOutageTests(Servers servers) : IAsyncLifetime
         await service.OutboxIsEmpty(Reconnected);
         Assert.Equal(31, await service.Do(db => db.Effects.Select(e => e.Subject).Distinct().CountAsync()));
         await Eventually.Is(async () => Assert.Equal(HttpStatusCode.OK, (await service.Http.GetAsync("/health")).StatusCode), Reconnected);
+        await Eventually.Is(async () => (await service.Health("dead-letters")).Status == HealthStatus.Healthy, "Dead letters stay yellow.", Reconnected);
+
+        await Eventually.Is(() => logs.Lines.Any(line => line.Contains("The broker is back", StringComparison.Ordinal)), "Nobody says that it is back.");
+        Assert.Equal(1, logs.Lines.Count(line => line.Contains("The broker is away", StringComparison.Ordinal)));
+        Assert.Equal(1, logs.Lines.Count(line => line.Contains("The broker is back", StringComparison.Ordinal)));
+        Assert.Equal(1, logs.Lines.Count(line => line.Contains("messages wait", StringComparison.Ordinal)));
+        Assert.True(logs.Lines.Count <= 5, string.Join('\n', logs.Lines));
     }
 
     [Fact]
@@ -110,6 +124,29 @@ public sealed class BrokerOutageTests(Servers servers) : IAsyncLifetime
         using var kill = Process.Start("kill", [$"-{name}", _broker!.Pid.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
         Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>What the product itself says, from Information up.</summary>
+    sealed class KeptLogs : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName)
+            => categoryName.StartsWith("Meida.", StringComparison.Ordinal) ? this : NullLogger.Instance;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+                Lines.Enqueue(formatter(state, exception));
+        }
+
+        public void Dispose()
+        {
+        }
     }
 
     static void Configure(IBusRegistrationConfigurator x)

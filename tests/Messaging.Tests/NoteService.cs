@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -45,7 +46,8 @@ public sealed class NoteService : IAsyncDisposable
 
     public static async Task<NoteService> Start(
         string database, Uri broker, Action<IBusRegistrationConfigurator> configure, string name = "notes",
-        Dictionary<string, string?>? settings = null, IInterceptor? interceptor = null, bool waitForBroker = true)
+        Dictionary<string, string?>? settings = null, IInterceptor? interceptor = null, bool waitForBroker = true,
+        Action<WebApplicationBuilder>? arrange = null)
     {
         // No file watchers: a machine has few of them, and the tests of other projects want some too.
         var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
@@ -61,6 +63,7 @@ public sealed class NoteService : IAsyncDisposable
                 options.AddInterceptors(interceptor);
         });
         builder.AddMessaging<TestDb>(name, configure);
+        arrange?.Invoke(builder);
 
         var app = builder.Build();
         app.MapHealthChecks("/health");
@@ -101,6 +104,10 @@ public sealed class NoteService : IAsyncDisposable
     public Task<int> Effects(Guid? subject = null) => Do(db => db.Effects.CountAsync(e => subject == null || e.Subject == subject));
 
     public Task<int> Waiting() => Do(db => db.Set<OutboxRow>().CountAsync());
+
+    /// <summary>What one of the service's health checks says.</summary>
+    public async Task<HealthReportEntry> Health(string check)
+        => (await Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(registration => registration.Name == check)).Entries[check];
 
     public Task OutboxIsEmpty(TimeSpan? timeout = null)
         => Eventually.Is(async () => Assert.Equal(0, await Waiting()), timeout);

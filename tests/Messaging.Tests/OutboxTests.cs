@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using MassTransit;
 using Meida.Contracts.Booking;
 using Meida.Testing;
@@ -185,6 +186,49 @@ public sealed class OutboxTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_scheduled_message_comes_when_it_is_due_and_not_at_the_next_look()
+    {
+        await using var service = await Start(x => x.AddConsumer<NoteWrittenConsumer>(), new() { ["Messaging:PollInterval"] = "00:10:00" });
+        var timer = Stopwatch.StartNew();
+
+        await service.Do(db =>
+        {
+            foreach (var seconds in (double[])[3, 1.2])
+                service.Outbox.Send(db, "notes-note-written", new NoteWritten(Guid.NewGuid()), delay: TimeSpan.FromSeconds(seconds));
+            return db.SaveChangesAsync();
+        });
+
+        await service.HasEffects(1);
+        Assert.InRange(timer.Elapsed, TimeSpan.FromSeconds(1.1), TimeSpan.FromSeconds(2.9));
+        await service.HasEffects(2);
+        Assert.True(timer.Elapsed >= TimeSpan.FromSeconds(2.9), $"It came after {timer.Elapsed}.");
+    }
+
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(60)]
+    public async Task A_service_whose_clock_is_wrong_neither_hurries_nor_holds_nor_drops_what_it_schedules(int minutes)
+    {
+        var wrong = new OutboxClock(new WrongClock(TimeSpan.FromMinutes(minutes)));
+        await using var service = await NoteService.Start(await servers.NewDatabase(), await servers.NewVirtualHost(),
+            x => x.AddConsumer<NoteWrittenConsumer>(), arrange: builder => builder.Services.AddSingleton(wrong));
+        await Eventually.Is(() => (TimeProvider.System.GetUtcNow().UtcDateTime - wrong.Now()).Duration() < TimeSpan.FromMinutes(1));
+
+        await service.Do(db =>
+        {
+            service.Outbox.Send(db, "notes-note-written", new NoteWritten(Guid.NewGuid()), delay: TimeSpan.FromSeconds(1));
+            return db.SaveChangesAsync();
+        });
+        await service.Do(async db =>
+        {
+            var row = await db.Set<OutboxRow>().AsNoTracking().SingleAsync();
+            Assert.InRange(row.NotBefore - row.CreatedAt, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1.5));
+            return 0;
+        });
+        await service.HasEffects(1);
+    }
+
+    [Fact]
     public async Task A_message_nobody_waits_for_any_more_is_dropped()
     {
         await using var service = await Start(x => x.AddConsumer<NoteWrittenConsumer>());
@@ -232,6 +276,11 @@ public sealed class OutboxTests(Servers servers)
             return new(result);
         }
     }
+}
+
+sealed class WrongClock(TimeSpan off) : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + off;
 }
 
 /// <summary>Stands for a process that dies at a statement: the statement fails, once.</summary>

@@ -1,4 +1,6 @@
+using Meida.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Meida.Messaging.Tests;
 
@@ -24,6 +26,31 @@ public sealed class OutboxWatchTests(Servers servers)
         var state = await OutboxWatch<TestDb>.Look(db, CancellationToken.None);
         Assert.Equal((3, 1), (state.Depth, state.Parked));
         Assert.InRange(state.OldestAge, TimeSpan.FromSeconds(235), TimeSpan.FromMinutes(10));
+    }
+
+    [Fact]
+    public async Task A_watch_that_cannot_look_does_not_say_that_all_is_well()
+    {
+        await using var service = await NoteService.Start(await servers.NewDatabase(), await servers.NewVirtualHost(), _ => { });
+        await Eventually.Is(async () => (await service.Health("outbox")).Status == HealthStatus.Healthy);
+
+        await service.Do(db => db.Database.ExecuteSqlAsync($"alter table outbox_message rename to elsewhere"));
+        await Eventually.Is(async () => (await service.Health("outbox")).Status == HealthStatus.Degraded, "It stays green.", TimeSpan.FromSeconds(40));
+
+        await service.Do(db => db.Database.ExecuteSqlAsync($"alter table elsewhere rename to outbox_message"));
+        await Eventually.Is(async () => (await service.Health("outbox")).Status == HealthStatus.Healthy, "It stays yellow.", TimeSpan.FromSeconds(40));
+    }
+
+    [Fact]
+    public void Old_news_is_no_news()
+    {
+        var sight = new Sight();
+        Assert.Null(sight.BlindFor(TimeSpan.FromHours(1)));
+        Assert.NotNull(sight.BlindFor(TimeSpan.FromTicks(-1)));
+        sight.Failed();
+        Assert.NotNull(sight.BlindFor(TimeSpan.FromHours(1)));
+        sight.Seen();
+        Assert.Null(sight.BlindFor(TimeSpan.FromHours(1)));
     }
 
     static OutboxRow Row(DateTime createdAt, DateTime notBefore, int attempts = 0, DateTime? parkedAt = null) => new()

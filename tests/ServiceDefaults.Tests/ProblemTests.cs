@@ -30,6 +30,10 @@ public sealed class ProblemTests(SmallService service) : IClassFixture<SmallServ
     [Theory]
     [InlineData("application/json; charset=gbk")]
     [InlineData("application/json; charset=utf-7")]
+    [InlineData("application/json; charset=")]
+    [InlineData("application/json; charset=\"\"")]
+    [InlineData("application/json; charset=utf-8; charset=gbk")]
+    [InlineData("application/merge-patch+json; charset=")]
     [InlineData("application/json; charset=\"no-such-thing\"")]
     [InlineData("application/problem+json; charset=utf-16")]
     public Task Json_in_another_encoding_is_415(string contentType) => Problem(
@@ -120,8 +124,12 @@ public sealed class ProblemTests(SmallService service) : IClassFixture<SmallServ
         }
     }
 
-    private static ByteArrayContent Text(string body, string contentType) =>
-        new(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(contentType) } };
+    private static ByteArrayContent Text(string body, string contentType)
+    {
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        return content;
+    }
 
     private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
 }

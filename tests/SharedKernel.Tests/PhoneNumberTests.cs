@@ -13,6 +13,9 @@ public sealed class PhoneNumberTests
     [InlineData("0571-88886666", "057188886666", "057****6666")]
     [InlineData("(010) 6552 9988", "01065529988", "010****9988")]
     [InlineData("+86 571 8888 6666", "057188886666", "057****6666")]
+    [InlineData("\u202a13800138000\u202c", "13800138000", "138****8000")]
+    [InlineData("\ufeff138\u200b0013\u200d8000\ufe0f", "13800138000", "138****8000")]
+    [InlineData("138\U000e010000138000", "13800138000", "138****8000")]
     [InlineData("+86 10 6552 9988", "01065529988", "010****9988")]
     public void A_number_is_read_as_people_write_it(string typed, string value, string masked)
     {
@@ -24,6 +27,7 @@ public sealed class PhoneNumberTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData("   ")]
+    [InlineData("\u200b\ufeff")]
     [InlineData("12800138000")]
     [InlineData("1380013800")]
     [InlineData("138001380001")]

@@ -20,11 +20,29 @@ public sealed class TicketNumberTests
         }
     }
 
-    [Fact]
-    public void A_number_is_read_in_any_case()
+    [Theory]
+    [InlineData("tk0a1b2c3d")]
+    [InlineData("0A1B2C3D")]
+    [InlineData(" tk 0a1b 2c3d ")]
+    [InlineData("TK-0A1B-2C3D")]
+    [InlineData("T-K0 a1‐b2–c3—d−")]
+    [InlineData("ＴＫ０Ａ１Ｂ２Ｃ３Ｄ")]
+    [InlineData("ｔｋ　０ａ１ｂ－２ｃ３ｄ")]
+    [InlineData("TKOAIB2C3D")]
+    [InlineData("oalb2c3d")]
+    [InlineData("\u202aTK0A1B\u200b2C3D\u202c\ufeff")]
+    [InlineData("TK0A1B2C3\u00adD\n")]
+    public void A_number_is_read_as_people_write_it(string text)
     {
-        Assert.True(TicketNumber.TryParse("tk0a1b2c3d", out var number));
+        Assert.True(TicketNumber.TryParse(text, out var number));
         Assert.Equal("TK0A1B2C3D", number);
+    }
+
+    [Fact]
+    public void Eight_characters_that_begin_with_TK_are_a_whole_number()
+    {
+        Assert.True(TicketNumber.TryParse("TK345678", out var number));
+        Assert.Equal("TKTK345678", number);
     }
 
     [Theory]
@@ -33,7 +51,12 @@ public sealed class TicketNumberTests
     [InlineData("TK")]
     [InlineData("TK0A1B2C3")]
     [InlineData("TK0A1B2C3DE")]
-    [InlineData("TKIIIIIIII")]
+    [InlineData("TKUUUUUUUU")]
+    [InlineData("TK0A1B2C3_D")]
+    [InlineData("TK0A1B\n2C3D")]
+    [InlineData("TK0A1B2C3\0D")]
+    [InlineData("TK0A1B2C3é")]
+    [InlineData("\u200b")]
     [InlineData("XX0A1B2C3D")]
     [InlineData("TK0A1B2C3\n")]
     public void What_is_no_number_is_refused(string? text) => Assert.False(TicketNumber.TryParse(text, out _));

@@ -24,6 +24,9 @@ internal sealed class StandIns
 
     public IEnumerable<object> Heard => _heard;
 
+    /// <summary>What happens between the question for a ticket's receipts and the answer.</summary>
+    public Func<Guid, Task> WhileFilesThinks { get; set; } = _ => Task.CompletedTask;
+
     public async Task Join(IBusControl bus, PersonalData personalData)
     {
         _personalData = personalData;
@@ -34,8 +37,11 @@ internal sealed class StandIns
             queue.Handler<ReleaseReservation>(Release);
             queue.Handler<FindBooking>(c => c.RespondAsync(new BookingLookup(_bookings.Values.FirstOrDefault(
                 b => b.TicketId == c.Message.TicketId || b.TicketNo == c.Message.TicketNo))));
-            queue.Handler<GetTicketReceipts>(c => c.RespondAsync(new TicketReceipts(
-                [.. _receipts.Values.Where(r => r.TicketId == c.Message.TicketId)])));
+            queue.Handler<GetTicketReceipts>(async c =>
+            {
+                await WhileFilesThinks(c.Message.TicketId);
+                await c.RespondAsync(new TicketReceipts([.. _receipts.Values.Where(r => r.TicketId == c.Message.TicketId)]));
+            });
             queue.Handler<TicketAssigned>(Hear);
             queue.Handler<TicketCanceled>(Hear);
             queue.Handler<TicketBooked>(Hear);

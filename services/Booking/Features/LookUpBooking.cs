@@ -47,9 +47,9 @@ internal static class LookUpBooking
         if (!TicketNumber.TryParse(ticketNo, out var number) || !PhoneNumber.TryParse(customerPhone, out var phone))
             return Unknown();
 
-        var phoneHash = personalData.PhoneHash(phone);
+        var phoneHashes = personalData.PhoneHashes(phone);
         var booking = await db.Bookings.AsNoTracking()
-            .SingleOrDefaultAsync(b => b.TicketNo == number && b.CustomerPhoneHash == phoneHash, cancel);
+            .SingleOrDefaultAsync(b => b.TicketNo == number && phoneHashes.Contains(b.CustomerPhoneHash), cancel);
         if (booking is null)
             return Unknown();
 

@@ -1,4 +1,5 @@
 using Meida.Messaging;
+using Meida.Technicians.Audit;
 using Meida.Technicians.Domain;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,6 +17,8 @@ internal sealed class TechniciansDbContext(DbContextOptions<TechniciansDbContext
     public DbSet<TicketPlan> Plans => Set<TicketPlan>();
 
     public DbSet<EarlyRelease> EarlyReleases => Set<EarlyRelease>();
+
+    public DbSet<AuditEntry> AuditLogs => Set<AuditEntry>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -1,4 +1,5 @@
 using Meida.ServiceDefaults.Access;
+using Meida.Technicians.Audit;
 
 namespace Meida.Technicians.Features;
 
@@ -7,7 +8,7 @@ internal static class TechnicianEndpoints
 {
     public static void MapTechnicianEndpoints(this IEndpointRouteBuilder app)
     {
-        var technicians = app.MapGroup("/api/technicians").WithTags("Technicians")
+        var technicians = app.MapGroup("/api/technicians").WithTags("Technicians").AuditsRefusals()
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
 
         technicians.MapGet("", ListTechnicians.Handle).RequireAuthorization(Permissions.StaffRead)
@@ -27,7 +28,7 @@ internal static class TechnicianEndpoints
             .WithName(nameof(GetSchedule)).WithSummary("A technician's booked slots")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
 
-        var centers = app.MapGroup("/api/service-centers").WithTags("Technicians")
+        var centers = app.MapGroup("/api/service-centers").WithTags("Technicians").AuditsRefusals()
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status400BadRequest);
 

@@ -32,7 +32,7 @@ internal static partial class TechnicianRules
     {
         string? name = null;
         if (isNew || request.Name is not null)
-            errors.Add(RequestText.Check("name", request.Name, 1, 50, multiline: false, out name));
+            errors.Add(RequestText.CheckName("name", request.Name, 1, 50, out name));
 
         PhoneNumber? phone = null;
         if (isNew || request.Phone is not null)

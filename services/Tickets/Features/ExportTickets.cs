@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Meida.ServiceDefaults.Access;
 using Meida.ServiceDefaults.Http;
 using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;
+using Meida.Tickets.Access;
+using Meida.Tickets.Audit;
 using Meida.Tickets.Data;
 using Meida.Tickets.Domain;
 using Microsoft.EntityFrameworkCore;
@@ -35,6 +38,9 @@ internal static class ExportTickets
         var (page, cursor) = (new PageRequest(1, PageSize), (TicketCursor?)null);
         var found = await search.Find(filter, order, page, cursor, cancel);
 
+        db.AuditLogs.Add(AuditEntry.Of(http.Actor(), clock.GetUtcNow(), "EXPORT", null, null, AuditEntry.Done, Filters(http)));
+        await db.SaveChangesAsync(cancel);
+
         http.Response.ContentType = "text/csv; charset=utf-8";
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"tickets-{AppointmentSlots.Today(clock):yyyy-MM-dd}.csv\"";
         http.Response.Headers.CacheControl = "no-store";
@@ -52,6 +58,9 @@ internal static class ExportTickets
         }
     }
 
+    // Which filters, not what they look for: that may be a person.
+    private static string Filters(HttpContext http) => JsonSerializer.Serialize(new { filters = http.Request.Query.Keys.Order(StringComparer.Ordinal) });
+
     private static IEnumerable<string?> Cells(TicketSummary t) =>
     [
         t.TicketNo, EnumText.Of(t.Status), t.CustomerName, t.CustomerPhoneMasked, t.Address, t.CenterName, t.ProductModel, t.IssueDesc,
@@ -68,8 +77,8 @@ internal static class ExportTickets
         if (string.IsNullOrEmpty(text))
             return "";
 
-        // Spreadsheets skip white space before a formula and know full-width signs as well.
-        if (text[0] is '\t' or '\r' or '\n' || text.TrimStart() is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..])
+        // Spreadsheets skip white space and what is not seen before a formula, and know full-width signs as well.
+        if (text[0] is '\t' or '\r' or '\n' || RequestText.Trim(text) is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..])
             text = "'" + text;
         return text.AsSpan().IndexOfAny(",\"\r\n'") >= 0 ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
     }

@@ -2,6 +2,7 @@ using Meida.ServiceDefaults.Access;
 using Meida.ServiceDefaults.Idempotency;
 using Meida.Tickets.Access;
 using Meida.Tickets.Data;
+using Meida.Tickets.Receipts;
 using Meida.Tickets.Replay;
 
 namespace Meida.Tickets.Features;
@@ -18,9 +19,9 @@ internal static class TicketEndpoints
         tickets.MapGet("/export", ExportTickets.Handle).Named(nameof(ExportTickets), "The list as CSV").Produces<string>(200, "text/csv");
         tickets.MapGet("/stream", StreamTickets.Handle).Named(nameof(StreamTickets), "Changes as server-sent events; Last-Event-ID resumes")
             .Produces<string>(200, "text/event-stream");
-        tickets.MapGet("/{id}", GetTicket.Handle).Named(nameof(GetTicket), "A ticket with its history and images").ProducesProblem(404);
-        tickets.MapGet("/{id}/events", ListTicketEvents.Handle).Named(nameof(ListTicketEvents), "A ticket's history, oldest first").ProducesProblem(404);
-        tickets.MapGet("/{id}/assignment", GetAssignment.Handle).Named(nameof(GetAssignment), "The latest assignment and what was weighed").ProducesProblem(404);
+        tickets.MapGet("/{id}", GetTicket.Handle).AuditsForeignReaders().Named(nameof(GetTicket), "A ticket with its history and images").ProducesProblem(404);
+        tickets.MapGet("/{id}/events", ListTicketEvents.Handle).AuditsForeignReaders().Named(nameof(ListTicketEvents), "A ticket's history, oldest first").ProducesProblem(404);
+        tickets.MapGet("/{id}/assignment", GetAssignment.Handle).AuditsForeignReaders().Named(nameof(GetAssignment), "The latest assignment and what was weighed").ProducesProblem(404);
 
         var commands = tickets.MapGroup("").AddEndpointFilterFactory(Filter)
             .ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(422);
@@ -34,7 +35,7 @@ internal static class TicketEndpoints
             .Named(nameof(RescheduleTicket), "Move the appointment");
         commands.MapPost("/{id}/start", StartTicket.Handle).TakesNoFields().Command("START", Permissions.TicketsStart)
             .Named(nameof(StartTicket), "Begin the work");
-        commands.MapPost("/{id}/complete", CompleteTicket.Handle).TakesNoFields().Command("COMPLETE", Permissions.TicketsComplete)
+        commands.MapPost("/{id}/complete", CompleteTicket.Handle).TakesNoFields().AsksForReceipts().Command("COMPLETE", Permissions.TicketsComplete)
             .Named(nameof(CompleteTicket), "Complete the work; needs a receipt");
         commands.MapPost("/{id}/cancel", CancelTicket.Handle).Command("CANCEL", Permissions.TicketsWrite)
             .Named(nameof(CancelTicket), "Cancel, with a reason");

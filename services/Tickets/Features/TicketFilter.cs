@@ -70,8 +70,8 @@ internal sealed record TicketFilter(
 
     private static string? ReadText(string? text, FieldErrors errors)
     {
-        var trimmed = text?.Trim();
-        if (string.IsNullOrEmpty(trimmed))
+        var trimmed = RequestText.Trim(text);
+        if (trimmed.Length == 0)
             return null;
         if (RequestText.LengthInCharacters(trimmed) > LongestText)
             errors.Add("q", "length", $"Must be at most {LongestText} characters.");

@@ -105,6 +105,6 @@ internal sealed record TicketCursor(TicketOrder Order, int Page, string[] Positi
         "time" => TimeOnly.TryParseExact(value.Text, "HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         "uuid" => Guid.TryParseExact(value.Text, "D", out _),
         "timestamptz" => DateTimeOffset.TryParseExact(value.Text, Timestamps, CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-        _ => SharedKernel.TicketNumber.TryParse(value.Text, out _),
+        _ => SharedKernel.TicketNumber.TryParse(value.Text, out var number) && number == value.Text,
     };
 }

@@ -12,8 +12,9 @@ namespace Meida.Tickets.Live;
 /// <remarks>
 /// Sequences are drawn before they are committed, so a lower one may become visible after a higher one. The feed stops
 /// at a gap until it is filled or every transaction that could fill it has ended; what a stream has sent is therefore
-/// complete, and resuming after its last id misses nothing. See PostgreSQL documentation, "Sequence Manipulation
-/// Functions" and <c>pg_current_snapshot</c>.
+/// complete, and resuming after its last id misses nothing. Who inserts locks the table before drawing a number, so those
+/// transactions are the writers of the table when the gap is seen; no reader and no other database is waited for. See
+/// PostgreSQL documentation, "Sequence Manipulation Functions", "Table-Level Locks" and <c>pg_locks</c>.
 /// </remarks>
 internal sealed class TicketFeed(IServiceScopeFactory scopes, IConfiguration configuration, ILogger<TicketFeed> log) : BackgroundService
 {
@@ -27,7 +28,7 @@ internal sealed class TicketFeed(IServiceScopeFactory scopes, IConfiguration con
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _position = -1;
     private long? _newest;
-    private (long After, ulong Horizon)? _gap;
+    private (long After, HashSet<string> Writers)? _gap;
 
     /// <summary>Joins the stream. What comes after <c>Position</c> arrives in the channel, which ends when the reader is too slow.</summary>
     /// <remarks>Waits until the feed has found its beginning.</remarks>
@@ -92,11 +93,13 @@ internal sealed class TicketFeed(IServiceScopeFactory scopes, IConfiguration con
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TicketsDbContext>();
+        // Before the events are read: what a writer that is gone has written is among them.
+        var writers = _gap is null ? [] : await Writers(db, cancel);
         if (_position < 0)
         {
             // A lower one may still be uncommitted; from here on it would be below the position and never be handed out.
             _newest ??= await db.Events.MaxAsync(e => (long?)e.Sequence, cancel) ?? 0;
-            if (!IsSettled(await Horizon(db, cancel)))
+            if (!await IsSettled(writers, db, cancel))
                 return false;
             lock (_gate)
                 (_position, _gap) = (_newest.Value, null);
@@ -104,11 +107,10 @@ internal sealed class TicketFeed(IServiceScopeFactory scopes, IConfiguration con
             return true;
         }
 
-        var horizon = await Horizon(db, cancel);
         var changes = await db.ChangesAfter(_position, long.MaxValue, reach: null, Slice, cancel);
         foreach (var change in changes)
         {
-            if (change.Sequence != _position + 1 && !IsSettled(horizon))
+            if (change.Sequence != _position + 1 && !await IsSettled(writers, db, cancel))
                 return false;
             Hand(change);
         }
@@ -116,12 +118,14 @@ internal sealed class TicketFeed(IServiceScopeFactory scopes, IConfiguration con
         return changes.Count == Slice;
     }
 
-    // A gap is settled when all transactions have ended that were running when it was first seen.
-    private bool IsSettled((ulong Oldest, ulong Next) horizon)
+    // A gap is settled when all writers have ended that were there when it was first seen, and it is there still.
+    private async Task<bool> IsSettled(HashSet<string> writers, TicketsDbContext db, CancellationToken cancel)
     {
-        if (_gap is not { } gap || gap.After != _position)
-            _gap = (_position, horizon.Next);
-        return horizon.Oldest >= _gap.Value.Horizon;
+        if (_gap is { } gap && gap.After == _position)
+            return !gap.Writers.Overlaps(writers);
+
+        _gap = (_position, await Writers(db, cancel));
+        return false;
     }
 
     private void Hand(SequencedChange change)
@@ -139,12 +143,15 @@ internal sealed class TicketFeed(IServiceScopeFactory scopes, IConfiguration con
         }
     }
 
-    private static async Task<(ulong Oldest, ulong Next)> Horizon(TicketsDbContext db, CancellationToken cancel)
-    {
-        var snapshot = await db.Database.SqlQuery<string>($"select pg_current_snapshot()::text as \"Value\"").SingleAsync(cancel);
-        var parts = snapshot.Split(':');
-        return (ulong.Parse(parts[0], null), ulong.Parse(parts[1], null));
-    }
+    private static async Task<HashSet<string>> Writers(TicketsDbContext db, CancellationToken cancel) =>
+    [
+        .. await db.Database.SqlQuery<string>(
+            $"""
+            select virtualtransaction as "Value" from pg_locks
+            where locktype = 'relation' and relation = 'ticket_events'::regclass and mode = 'RowExclusiveLock' and granted
+                and database = (select oid from pg_database where datname = current_database())
+            """).ToListAsync(cancel),
+    ];
 }
 
 internal static class TicketChanges

@@ -164,4 +164,17 @@ public sealed class LookUpBookingTests(BookingService service)
         var problem = await answer.Json();
         return $"{problem.GetProperty("type")} {problem.GetProperty("title")} {problem.GetProperty("status")} {problem.GetProperty("detail")}";
     }
+
+    [Fact]
+    public async Task A_booking_is_found_after_the_key_and_the_pepper_were_replaced()
+    {
+        await using var former = await BookingService.With(_ => { });
+        var (_, number) = await former.Client.Booked();
+        await using var replaced = await former.Replica(
+            ("Privacy:DataKeys:b", Convert.ToBase64String(new byte[32])), ("Privacy:CurrentDataKey", "b"),
+            ("Privacy:PhonePeppers:b", Convert.ToBase64String(new byte[32])), ("Privacy:CurrentPhonePepper", "b"));
+
+        using var answer = await replaced.Client.LookUp(number, Bookings.Phone);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
 }

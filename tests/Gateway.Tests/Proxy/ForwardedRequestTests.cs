@@ -70,6 +70,21 @@ public sealed class ForwardedRequestTests(SharedGateway shared) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_signed_in_request_carries_a_proof_of_its_address_and_no_other_word_for_it()
+    {
+        using var client = _app.Client();
+        var cookie = await GatewayApp.SignIn(client, "agent");
+
+        var signedIn = await Echo.Of(await GatewayApp.Send(client, "GET", "/api/tickets", cookie, headers: ("X-Client-Address-Proof", "203.0.113.9")));
+        var anonymous = await Echo.Of(await GatewayApp.Send(client, "GET", "/api/public/centers", headers: ("X-Client-Address-Proof", "203.0.113.9")));
+
+        var proof = new JsonWebToken(signedIn.Header("X-Client-Address-Proof"));
+        Assert.Equal(("127.0.0.1", "meida-client-address"), (proof.GetClaim("address").Value, proof.Audiences.Single()));
+        Assert.Equal(TimeSpan.FromMinutes(2), proof.ValidTo - proof.ValidFrom);
+        Assert.Null(anonymous.Header("X-Client-Address-Proof"));
+    }
+
+    [Fact]
     public async Task The_trace_goes_on()
     {
         const string Trace = "0af7651916cd43dd8448eb211c80319c";

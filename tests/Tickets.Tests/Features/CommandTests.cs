@@ -148,6 +148,25 @@ public sealed class CommandTests(TicketsService service)
     }
 
     [Fact]
+    public async Task Completing_holds_nothing_in_the_database_while_files_thinks()
+    {
+        var (id, _) = await service.Assigned();
+        service.Others.AddReceipt(id);
+        var (asked, locks) = (0, -1L);
+        service.Others.WhileFilesThinks = async ticket =>
+        {
+            if (ticket != id)
+                return;
+            asked++;
+            locks = await service.Database.Scalar<long>(
+                "select count(*) from pg_locks where locktype = 'relation' and relation = 'idempotency_keys'::regclass and mode = 'RowExclusiveLock'");
+        };
+        using var completed = await service.Ops.Command($"/api/tickets/{id}/complete", key: Guid.NewGuid().ToString());
+        service.Others.WhileFilesThinks = _ => Task.CompletedTask;
+        Assert.Equal((HttpStatusCode.OK, 1, 0L), (completed.StatusCode, asked, locks));
+    }
+
+    [Fact]
     public async Task A_receipt_is_recorded_once_whichever_way_it_comes_and_leaves_the_version()
     {
         var (id, _) = await service.Assigned();
@@ -234,7 +253,7 @@ public sealed class CommandTests(TicketsService service)
     [Fact]
     public async Task Rescheduling_and_editing_change_what_they_say()
     {
-        var id = await service.Confirmed();
+        var id = await service.Confirmed(texts => texts.Date = SharedKernel.AppointmentSlots.Today(TimeProvider.System).AddDays(3));
         var moved = await service.Agent.Done($"/api/tickets/{id}/reschedule", new { appointmentDate = Day(7), appointmentTime = "13:30" });
         Assert.Equal((Day(7), "13:30", 3, "CONFIRMED"), (
             moved.GetProperty("appointmentDate").GetString(), moved.GetProperty("appointmentTime").GetString(), moved.Version(), moved.Status()));

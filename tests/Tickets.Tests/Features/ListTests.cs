@@ -151,6 +151,8 @@ public sealed class ListTests(ListedTickets service) : IClassFixture<ListedTicke
     [InlineData("-x", "\"'-x\"")]
     [InlineData("@SUM", "\"'@SUM\"")]
     [InlineData("  =1", "\"'  =1\"")]
+    [InlineData("\u200b=1", "\"'\u200b=1\"")]
+    [InlineData("\ufeff \u061c＝1", "\"'\ufeff \u061c＝1\"")]
     [InlineData("＝1", "\"'＝1\"")]
     [InlineData("\t=1", "\"'\t=1\"")]
     [InlineData("a,\"b\"", "\"a,\"\"b\"\"\"")]

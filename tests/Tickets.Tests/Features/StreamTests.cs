@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Meida.Testing;
+using Npgsql;
 
 namespace Meida.Tickets.Tests.Features;
 
@@ -35,6 +37,52 @@ public sealed class StreamTests(TicketsService service)
 
         var seen = await stream.Until(e => e.Data.Status() == "IN_PROGRESS");
         Assert.All(seen, e => Assert.Equal(mine.ToString(), e.Data.GetProperty("ticketId").GetString()));
+    }
+
+    [Fact]
+    public async Task A_gap_waits_for_no_transaction_of_another_database_and_for_no_reader()
+    {
+        await using var other = await PostgresDatabase.Create("other");
+        await using var elsewhere = await Begun(other, "create table x (y int)");
+        await using var reader = await Begun(service.Database, "select count(*) from ticket_events");
+        var id = await service.Booked();
+        await using var stream = await EventStream.Open(service.Admin);
+        await service.Database.Execute("select nextval(pg_get_serial_sequence('ticket_events', 'sequence'))");
+        await service.Agent.Done($"/api/tickets/{id}/confirm");
+        await stream.Until(e => e.Data.GetProperty("ticketId").GetGuid() == id && e.Data.Version() == 2);
+    }
+
+    [Fact]
+    public async Task A_change_that_is_committed_late_is_told_in_its_place()
+    {
+        var (first, second) = (await service.Booked(), await service.Booked());
+        await using var stream = await EventStream.Open(service.Admin);
+        await using (var late = await Begun(service.Database, $"""
+            insert into ticket_events (id, ticket_id, version, action, actor_user_id, actor_name, actor_role, at, from_status, to_status, details_json)
+            select gen_random_uuid(), ticket_id, 9, action, actor_user_id, actor_name, actor_role, at, from_status, to_status, details_json
+            from ticket_events where ticket_id = '{first}' limit 1
+            """))
+        {
+            await service.Agent.Done($"/api/tickets/{second}/confirm");
+            // The feed is told of the higher number long before this is answered.
+            for (var i = 0; i < 5; i++)
+                await service.Admin.Read("/api/tickets");
+            await using var commit = new NpgsqlCommand("commit", late);
+            await commit.ExecuteNonQueryAsync();
+        }
+
+        var seen = await stream.Until(e => e.Data.GetProperty("ticketId").GetGuid() == second && e.Data.Version() == 2);
+        Assert.Equal(first, seen[^2].Data.GetProperty("ticketId").GetGuid());
+        Assert.Equal(9, seen[^2].Data.Version());
+    }
+
+    private static async Task<NpgsqlConnection> Begun(PostgresDatabase database, string sql)
+    {
+        var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("begin; " + sql, connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
     }
 
     [Fact]
