@@ -30,6 +30,9 @@ public static class Permissions
     /// <summary>Read the audit log.</summary>
     public const string AuditRead = "audit.read";
 
+    /// <summary>Remove a customer's personal data.</summary>
+    public const string PrivacyErase = "privacy.erase";
+
     /// <summary>Policy: <see cref="TicketsWrite"/>, or a technician (whose reach is own tickets): start, reveal-phone.</summary>
     public const string TicketsStart = "tickets.start";
 
@@ -47,7 +50,7 @@ public static class Permissions
 
     /// <summary>Every permission that a token can carry.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [TicketsRead, TicketsWrite, TicketsAssign, TicketsComplete, TicketsUpload, TechniciansWrite, AuditRead];
+        [TicketsRead, TicketsWrite, TicketsAssign, TicketsComplete, TicketsUpload, TechniciansWrite, AuditRead, PrivacyErase];
 
     internal static IServiceCollection AddPermissionPolicies(this IServiceCollection services)
     {

@@ -9,7 +9,7 @@ const string Queue = "ext.sample.tickets";
 Dictionary<string, string> statuses = new()
 {
     ["ticket.booked"] = "BOOKED", ["ticket.confirmed"] = "CONFIRMED", ["ticket.assigned"] = "ASSIGNED",
-    ["ticket.started"] = "IN_PROGRESS", ["ticket.completed"] = "COMPLETED", ["ticket.canceled"] = "CANCELED",
+    ["ticket.returned"] = "CONFIRMED", ["ticket.started"] = "IN_PROGRESS", ["ticket.completed"] = "COMPLETED", ["ticket.canceled"] = "CANCELED",
 };
 using var db = new SqliteConnection($"Data Source={args[1]}");
 db.Open();

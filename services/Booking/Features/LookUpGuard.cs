@@ -23,7 +23,7 @@ internal sealed class LookUpGuard(BookingDbContext db, Outbox outbox, PersonalDa
     {
         await db.LockLookUp(ticketNo, cancel);
         var now = clock.GetUtcNow();
-        var misses = await db.LookUpMisses.SingleOrDefaultAsync(m => m.TicketNo == ticketNo, cancel);
+        var misses = await db.LookUpMisses.FromSql($"select * from look_up_misses where ticket_no = {ticketNo} for update").SingleOrDefaultAsync(cancel);
         if (misses?.IsLocked(now) != true)
             return null;
 
@@ -35,7 +35,7 @@ internal sealed class LookUpGuard(BookingDbContext db, Outbox outbox, PersonalDa
     public async Task Miss(string ticketNo, HttpContext http, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var misses = await db.LookUpMisses.SingleOrDefaultAsync(m => m.TicketNo == ticketNo, cancel);
+        var misses = db.LookUpMisses.Local.SingleOrDefault(m => m.TicketNo == ticketNo);
         if (misses is null)
             db.LookUpMisses.Add(misses = new LookUpMisses { TicketNo = ticketNo });
         if (misses.Miss(now))
@@ -44,9 +44,13 @@ internal sealed class LookUpGuard(BookingDbContext db, Outbox outbox, PersonalDa
             outbox.Publish(db, new LookUpLocked(ticketNo, misses.Count, personalData.Seal(ClientAddress(http)), now));
         }
 
-        // Numbers that nobody tries any more need not be remembered.
+        // Numbers that nobody tries any more need not be remembered; those that somebody tries now are left alone.
         var oldest = now - 2 * LookUpMisses.Window;
-        await db.LookUpMisses.Where(m => m.Since < oldest && m.TicketNo != ticketNo).ExecuteDeleteAsync(cancel);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            delete from look_up_misses where ticket_no in (
+                select ticket_no from look_up_misses where since < {oldest} and ticket_no <> {ticketNo} limit 100 for update skip locked)
+            """, cancel);
     }
 
     // The gateway writes the header over whatever a client sent; without a gateway there is the connection.

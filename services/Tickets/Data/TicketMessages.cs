@@ -68,6 +68,10 @@ internal sealed class TicketMessages(IServiceProvider services) : SaveChangesInt
             case TicketAction.AssignmentFailed:
                 Send(new TicketAssignmentFailed(t.Id, t.TicketNo, e.TicketVersion, e.At, e.Assignment!.AssignmentId, e.Assignment.Reason!));
                 break;
+            case TicketAction.Returned:
+                Send(new TicketReturned(
+                    t.Id, t.TicketNo, e.TicketVersion, e.At, e.Assignment!.FormerTechnicianId!.Value, e.Assignment.FormerAssignmentId!.Value));
+                break;
             case TicketAction.Started:
                 Send(new TicketStarted(t.Id, t.TicketNo, e.TicketVersion, e.At));
                 break;
@@ -83,7 +87,7 @@ internal sealed class TicketMessages(IServiceProvider services) : SaveChangesInt
                     t.Id, t.TicketNo, e.Receipt!.Id, e.Receipt.Type, e.Receipt.ContentType, e.Receipt.Size, e.Receipt.Width, e.Receipt.Height,
                     e.Receipt.ChecksumSha256, e.ActorName, e.ActorRole, e.At), e.Receipt.Id);
                 break;
-            case TicketAction.Edited or TicketAction.PhoneRevealed:
+            case TicketAction.Edited or TicketAction.PhoneRevealed or TicketAction.Erased:
                 // Nobody else's business.
                 break;
             default:

@@ -15,4 +15,6 @@ internal enum TicketAction
     Completed,
     Canceled,
     PhoneRevealed,
+    Returned,
+    Erased,
 }
