@@ -7,7 +7,9 @@ namespace Meida.Contracts.Technicians;
 /// Those who could take the ticket, best first: same service center, then the fewest tickets in the last seven days,
 /// then the longest since the last assignment. Empty when there is none.
 /// </param>
-public sealed record CandidatesFound(Guid AssignmentId, Guid TicketId, IReadOnlyList<Candidate> Candidates);
+/// <param name="Reason">Why there is none, in the words of <see cref="ReservationRefused"/>.</param>
+public sealed record CandidatesFound(
+    Guid AssignmentId, Guid TicketId, IReadOnlyList<Candidate> Candidates, string? Reason = null);
 
 /// <summary>One technician who could take the ticket, and why this rank.</summary>
 /// <param name="TechnicianId">The technician.</param>
@@ -26,7 +28,7 @@ public sealed record TechnicianReserved(Guid AssignmentId, Guid TicketId, Candid
 /// <summary>None of the candidates could be reserved any more.</summary>
 /// <param name="AssignmentId">The saga.</param>
 /// <param name="TicketId">The ticket.</param>
-/// <param name="Reason"><c>slot-taken</c>, <c>fully-booked</c>, <c>inactive</c>, <c>unknown-technician</c> or <c>released</c>.</param>
+/// <param name="Reason"><c>overlap</c>, <c>capacity</c>, <c>inactive</c>, <c>unknown</c>, <c>no-center</c>, <c>skill</c> or <c>released</c>.</param>
 public sealed record ReservationRefused(Guid AssignmentId, Guid TicketId, string Reason);
 
 /// <summary>

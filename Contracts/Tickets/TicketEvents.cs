@@ -67,6 +67,21 @@ public sealed record TicketAssignmentFailed(
     Guid TicketId, string TicketNo, int Version, DateTimeOffset OccurredAt,
     Guid AssignmentId, string Reason) : ITicketEvent;
 
+/// <summary>
+/// The ticket was taken from its technician and waits for another: it is CONFIRMED again. The reason is free text and stays
+/// in the Tickets service.
+/// </summary>
+/// <param name="TicketId">The ticket.</param>
+/// <param name="TicketNo">Its number.</param>
+/// <param name="Version">Its version after the change.</param>
+/// <param name="OccurredAt">When, in UTC.</param>
+/// <param name="FormerTechnicianId">Who had it.</param>
+/// <param name="FormerAssignmentId">The former reservation, which Technicians releases.</param>
+[PublicEvent("ticket.returned")]
+public sealed record TicketReturned(
+    Guid TicketId, string TicketNo, int Version, DateTimeOffset OccurredAt,
+    Guid FormerTechnicianId, Guid FormerAssignmentId) : ITicketEvent;
+
 /// <summary>The technician began the work.</summary>
 /// <param name="TicketId">The ticket.</param>
 /// <param name="TicketNo">Its number.</param>

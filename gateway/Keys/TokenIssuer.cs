@@ -21,22 +21,19 @@ internal sealed class TokenIssuer(SigningKeys keys, TimeProvider clock)
     /// <param name="lifetime">How long it is good for.</param>
     /// <param name="ct">Gives up.</param>
     public ValueTask<string> Issue(Account account, string? stamp, TimeSpan lifetime, CancellationToken ct) => Sign(
-        TokenClaims.Audience, stamp is null ? account.Claims() : account.Claims().Append(new Claim(TokenClaims.AccountStamp, stamp)), lifetime, ct);
+        stamp is null ? account.Claims() : account.Claims().Append(new Claim(TokenClaims.AccountStamp, stamp)), lifetime, ct);
 
     /// <summary>A token for the gateway's own questions to a service.</summary>
     public ValueTask<string> IssueForSystem(CancellationToken ct) => Issue(System, null, TimeSpan.FromMinutes(1), ct);
 
-    /// <summary>The gateway's word on something that is no account.</summary>
-    public ValueTask<string> IssueFor(string audience, Claim claim, TimeSpan lifetime, CancellationToken ct) => Sign(audience, [claim], lifetime, ct);
-
-    private async ValueTask<string> Sign(string audience, IEnumerable<Claim> claims, TimeSpan lifetime, CancellationToken ct)
+    private async ValueTask<string> Sign(IEnumerable<Claim> claims, TimeSpan lifetime, CancellationToken ct)
     {
         var ring = await keys.Current(ct);
         var now = clock.GetUtcNow().UtcDateTime;
         var token = new SecurityTokenDescriptor
         {
             Issuer = TokenClaims.Issuer,
-            Audience = audience,
+            Audience = TokenClaims.Audience,
             IssuedAt = now,
             NotBefore = now,
             Expires = now + lifetime,

@@ -10,7 +10,7 @@ var queue = $"ext.{new Uri(args[0]).UserInfo.Split(':')[0]}.tickets";
 Dictionary<string, string> statuses = new()
 {
     ["ticket.booked"] = "BOOKED", ["ticket.confirmed"] = "CONFIRMED", ["ticket.assigned"] = "ASSIGNED",
-    ["ticket.started"] = "IN_PROGRESS", ["ticket.completed"] = "COMPLETED", ["ticket.canceled"] = "CANCELED",
+    ["ticket.returned"] = "CONFIRMED", ["ticket.started"] = "IN_PROGRESS", ["ticket.completed"] = "COMPLETED", ["ticket.canceled"] = "CANCELED",
 };
 using var db = new SqliteConnection($"Data Source={args[1]}");
 db.Open();

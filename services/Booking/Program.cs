@@ -17,12 +17,16 @@ builder.AddMessaging<BookingDbContext>("booking", bus =>
 {
     bus.AddConsumer<TicketProgressConsumer>();
     bus.AddConsumer<AgentBookingRecordedConsumer>();
+    bus.AddConsumer<TicketCorrectedConsumer>();
+    bus.AddConsumer<TicketErasureRequestedConsumer>();
     bus.AddConsumer<CatalogConsumer>();
     bus.AddConsumer<FindBookingConsumer>();
 });
 builder.Services.AddSingleton(services => SlotCapacity.From(services.GetRequiredService<IConfiguration>()));
 builder.Services.AddSingleton<TicketNumberSource>(() => TicketNumber.New(TicketNumberIssuer.Booking));
 builder.Services.AddScoped<BookingWriter>();
+builder.Services.AddScoped<LookUpGuard>();
+builder.Services.AddScoped<AgentBookings>();
 builder.Services.AddHostedService<CatalogRequest>();
 
 var app = builder.Build();

@@ -15,6 +15,7 @@ using Meida.Tickets.Features;
 using Meida.Tickets.Intake;
 using Meida.Tickets.Live;
 using Meida.Tickets.Operations;
+using Meida.Tickets.Privacy;
 using Meida.Tickets.Projections;
 using Meida.Tickets.Receipts;
 using Meida.Tickets.Replay;
@@ -37,6 +38,7 @@ builder.AddMessaging<TicketsDbContext>("tickets", bus =>
     bus.AddConsumer<ReceiptRemovedConsumer>();
     bus.AddConsumer<GetTicketAccessConsumer>();
     bus.AddConsumer<ReservationLostConsumer>();
+    bus.AddConsumer<LookUpLockedConsumer>();
     bus.AddConsumer<CatalogConsumer>();
     bus.AddSagaStateMachine<AssignmentStateMachine, AssignmentState>().PostgresRepository<TicketsDbContext, AssignmentState>();
     bus.AddRequestClient<FindBooking>();
@@ -46,6 +48,9 @@ builder.Services.AddOptions<AssignmentOptions>().BindConfiguration("Assignment")
 builder.Services.AddScoped<CommitAssignment>();
 builder.Services.AddScoped<GiveUpAssignment>();
 builder.Services.AddScoped<AssignmentStarter>();
+builder.Services.AddScoped<Erasure>();
+builder.Services.AddSingleton(services => RetentionDays.From(services.GetRequiredService<IConfiguration>()));
+builder.Services.AddHostedService<Retention>();
 builder.Services.AddScoped<TicketDesk>();
 builder.Services.AddScoped<TicketIntake>();
 builder.Services.AddScoped<TicketSearch>();

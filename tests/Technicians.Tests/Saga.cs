@@ -20,11 +20,22 @@ internal sealed class Saga(TechnicianService service, Guid? centerId, DateOnly? 
 
     public TimeOnly Time { get; } = time ?? Ten;
 
-    public async Task<IReadOnlyList<Candidate>> Candidates(string? productModel = null, Guid? only = null)
+    public async Task<IReadOnlyList<Candidate>> Candidates(string? productModel = null, Guid? only = null) =>
+        (await Found(productModel, only)).Candidates;
+
+    /// <summary>Why nobody can take the ticket.</summary>
+    public async Task<string?> Obstacle(Guid? only = null)
+    {
+        var found = await Found(productModel: null, only);
+        Assert.Empty(found.Candidates);
+        return found.Reason;
+    }
+
+    private async Task<CandidatesFound> Found(string? productModel, Guid? only)
     {
         await using var found = await service.Listen<CandidatesFound>();
         await service.Publish(new FindCandidates(AssignmentId, TicketId, centerId, Date, Time, productModel, only));
-        return (await found.Single(m => m.AssignmentId == AssignmentId)).Candidates;
+        return await found.Single(m => m.AssignmentId == AssignmentId);
     }
 
     /// <summary>The technician who is reserved, or null and the reason of the refusal.</summary>
@@ -51,6 +62,9 @@ internal sealed class Saga(TechnicianService service, Guid? centerId, DateOnly? 
 
     public Task Assigned(Guid technicianId, int version, Saga? former = null, Guid? formerTechnicianId = null) => service.Publish(new TicketAssigned(
         TicketId, TicketNo, version, DateTimeOffset.UnixEpoch, AssignmentId, technicianId, formerTechnicianId, former?.AssignmentId, Date, Time));
+
+    public Task Returned(Guid technicianId, int version) => service.Publish(new TicketReturned(
+        TicketId, TicketNo, version, DateTimeOffset.UnixEpoch, technicianId, AssignmentId));
 
     public Task Rescheduled(int version, DateOnly day, TimeOnly at) =>
         service.Publish(new TicketRescheduled(TicketId, TicketNo, version, DateTimeOffset.UnixEpoch, day, at, null));

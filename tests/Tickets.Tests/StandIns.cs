@@ -47,6 +47,9 @@ internal sealed class StandIns
             queue.Handler<TicketBooked>(Hear);
             queue.Handler<AgentBookingRecorded>(Hear);
             queue.Handler<TicketRescheduled>(Hear);
+            queue.Handler<TicketReturned>(Hear);
+            queue.Handler<TicketCorrected>(Hear);
+            queue.Handler<TicketErasureRequested>(Hear);
             queue.Handler<TicketAssignmentFailed>(Hear);
         });
         await endpoint.Ready;
@@ -70,7 +73,7 @@ internal sealed class StandIns
     public void Silence(Guid ticketId) => _answers[ticketId] = "silent";
 
     /// <summary>Names candidates and then refuses to reserve any.</summary>
-    public void Refuse(Guid ticketId, string reason = "slot-taken") => _answers[ticketId] = reason;
+    public void Refuse(Guid ticketId, string reason = "overlap") => _answers[ticketId] = reason;
 
     public void Answer(Guid ticketId) => _answers.TryRemove(ticketId, out _);
 
@@ -113,7 +116,8 @@ internal sealed class StandIns
         }
 
         return context.Publish(new CandidatesFound(
-            wish.AssignmentId, wish.TicketId, [.. staff.Select((id, i) => new Candidate(id, i == 0, i, null))]));
+            wish.AssignmentId, wish.TicketId, [.. staff.Select((id, i) => new Candidate(id, i == 0, i, null))],
+            staff.Length > 0 ? null : wish.TechnicianId is null ? "overlap" : "unknown"));
     }
 
     private Task Reserve(ConsumeContext<ReserveTechnician> context)

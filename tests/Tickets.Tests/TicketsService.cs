@@ -1,5 +1,6 @@
 using MassTransit;
 using Meida.Contracts.Booking;
+using Meida.ServiceDefaults.Access;
 using Meida.SharedKernel;
 using Meida.Testing;
 using Meida.Tickets.Data;
@@ -57,6 +58,14 @@ public class TicketsService : IAsyncLifetime, IAsyncDisposable
     }
 
     internal HttpClient Technician(Guid? technicianId, string userName = "tech1") => _factory.As("technician", userName: userName, technicianId: technicianId);
+
+    /// <summary>A client signed in as the administrator who may erase.</summary>
+    internal HttpClient Eraser()
+    {
+        var client = _factory.Anonymous();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", TestTokens.Token("admin", permissions: Permissions.All));
+        return client;
+    }
 
     internal HttpClient As(string role) => _factory.As(role, technicianId: role == "technician" ? Guid.Empty : null);
 
@@ -137,6 +146,9 @@ public class TicketsService : IAsyncLifetime, IAsyncDisposable
 /// <summary>What a booking's sealed part and slot say; a test changes what it is about.</summary>
 internal sealed class SealedTexts
 {
+    /// <summary>The center of a ticket whose test is not about centers.</summary>
+    public static readonly Guid Center = Guid.Parse("01900000-0000-7000-8000-00000000c001");
+
     private static int _slots;
 
     public SealedTexts()
@@ -157,7 +169,7 @@ internal sealed class SealedTexts
 
     public string? Product { get; set; } = "JZT-7B13";
 
-    public Guid? CenterId { get; set; }
+    public Guid? CenterId { get; set; } = Center;
 
     public DateOnly Date { get; set; }
 

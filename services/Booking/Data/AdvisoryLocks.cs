@@ -9,6 +9,10 @@ internal static class AdvisoryLocks
     public static Task LockTicket(this BookingDbContext db, Guid ticketId, CancellationToken cancel) =>
         db.Database.LockName($"ticket:{ticketId:N}", cancel);
 
+    /// <summary>Look-ups of one number are done one after the other.</summary>
+    public static Task LockLookUp(this BookingDbContext db, string ticketNo, CancellationToken cancel) =>
+        db.Database.LockName($"look-up:{ticketNo}", cancel);
+
     /// <summary>Bookings of one slot are counted one after the other, so that racing ones never overshoot its capacity.</summary>
     public static Task LockSlot(this BookingDbContext db, Guid? centerId, DateOnly date, TimeOnly time, CancellationToken cancel) =>
         db.Database.LockName(FormattableString.Invariant($"slot:{centerId:N}:{date:yyyyMMdd}:{time:HHmm}"), cancel);

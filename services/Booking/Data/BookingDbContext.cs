@@ -11,7 +11,11 @@ internal sealed class BookingDbContext(DbContextOptions<BookingDbContext> option
 {
     public DbSet<RepairBooking> Bookings => Set<RepairBooking>();
 
+    public DbSet<EarlyErasure> EarlyErasures => Set<EarlyErasure>();
+
     public DbSet<TicketProgress> Progress => Set<TicketProgress>();
+
+    public DbSet<LookUpMisses> LookUpMisses => Set<LookUpMisses>();
 
     public DbSet<ServiceCenter> Centers => Set<ServiceCenter>();
 

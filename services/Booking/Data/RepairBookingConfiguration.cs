@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Meida.Booking.Data;
 
-internal sealed class RepairBookingConfiguration : IEntityTypeConfiguration<RepairBooking>
+internal sealed class RepairBookingConfiguration : IEntityTypeConfiguration<RepairBooking>, IEntityTypeConfiguration<EarlyErasure>
 {
     /// <summary>What a second booking with the same number runs into.</summary>
     public const string UniqueTicketNo = "ux_bookings_ticket_no";
@@ -18,9 +18,17 @@ internal sealed class RepairBookingConfiguration : IEntityTypeConfiguration<Repa
         builder.Property(b => b.ProductModel).HasMaxLength(200);
         builder.Property(b => b.CustomerPhoneHash).HasMaxLength(64);
         builder.Property(b => b.Status).HasConversion<TicketStatusConverter>().HasMaxLength(16);
+        builder.Property(b => b.DetailsVersion).HasDefaultValue(1);
         builder.HasIndex(b => b.TicketNo).IsUnique().HasDatabaseName(UniqueTicketNo);
         // Counts the bookings that hold a slot.
         builder.HasIndex(b => new { b.AppointmentDate, b.AppointmentTime, b.CenterId })
             .HasFilter("status <> 'CANCELED'").HasDatabaseName("ix_bookings_slot");
+    }
+
+    public void Configure(EntityTypeBuilder<EarlyErasure> builder)
+    {
+        builder.ToTable("early_erasures");
+        builder.HasKey(e => e.TicketId);
+        builder.Property(e => e.TicketId).ValueGeneratedNever();
     }
 }

@@ -24,6 +24,12 @@ internal sealed class RepairBooking
     /// <summary>Name, phone, address and fault, encrypted.</summary>
     public string SealedDetails { get; private set; } = "";
 
+    /// <summary>The version of the ticket from which the customer's details and the center are.</summary>
+    public int DetailsVersion { get; private set; } = 1;
+
+    /// <summary>When all that names the customer was removed.</summary>
+    public DateTimeOffset? ErasedAt { get; private set; }
+
     public TicketStatus Status { get; private set; }
 
     public Guid? TechnicianId { get; private set; }
@@ -57,6 +63,20 @@ internal sealed class RepairBooking
         At = CreatedAt,
     };
 
+    /// <summary>Takes over what a newer version of the ticket says of the customer, the center and the appliance.</summary>
+    public void Correct(int version, BookingSubmitted booking, string customerPhoneHash)
+    {
+        if (version <= DetailsVersion || ErasedAt is not null)
+            return;
+
+        DetailsVersion = version;
+        (CenterId, ProductModel, SealedDetails, CustomerPhoneHash) = (booking.CenterId, booking.ProductModel, booking.SealedDetails, customerPhoneHash);
+    }
+
+    /// <summary>Removes all that names the customer. Nobody finds the booking any more.</summary>
+    public void Erase(string sealedNothing, DateTimeOffset at) =>
+        (SealedDetails, CustomerPhoneHash, ErasedAt) = (sealedNothing, "", ErasedAt ?? at);
+
     /// <summary>Takes over the newest status, appointment and technician of everything announced so far.</summary>
     public void Follow(IEnumerable<TicketProgress> progress)
     {
@@ -65,7 +85,8 @@ internal sealed class RepairBooking
             Status = step.Status ?? Status;
             AppointmentDate = step.AppointmentDate ?? AppointmentDate;
             AppointmentTime = step.AppointmentTime ?? AppointmentTime;
-            TechnicianId = step.TechnicianId ?? TechnicianId;
+            // A ticket that is confirmed has nobody: not yet, or not any more.
+            TechnicianId = step.Status == TicketStatus.Confirmed ? null : step.TechnicianId ?? TechnicianId;
         }
     }
 }

@@ -18,7 +18,10 @@ internal static class BookingEndpoints
         customers.MapPost("/booking/lookup", LookUpBooking.Handle)
             .WithName(nameof(LookUpBooking)).WithSummary("Look a booking up by its number and phone")
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        customers.MapGet("/regions", ListRegions.Handle).Produces<RegionList>()
+            .WithName(nameof(ListRegions)).WithSummary("Provinces, cities and districts");
         customers.MapGet("/centers", ListCenters.Handle)
             .WithName(nameof(ListCenters)).WithSummary("Service centers");
         customers.MapGet("/slots", ListSlots.Handle)

@@ -8,7 +8,7 @@ namespace Meida.Booking.Features;
 /// <summary>Finds the service center a booking belongs to.</summary>
 internal static class CenterChoice
 {
-    /// <summary>The chosen center, or the one whose district the address names, or the only one there is.</summary>
+    /// <summary>The chosen center, or the one that serves the region the address names; null when none does.</summary>
     public static async Task<(Guid? CenterId, FieldError? Error)> Choose(
         BookingDbContext db, Guid? chosen, string address, CancellationToken cancel)
     {
@@ -21,15 +21,6 @@ internal static class CenterChoice
                 : (null, new FieldError("centerId", "unknown", "There is no such service center."));
         }
 
-        return (ServingAddress(centers, address)?.Id ?? (centers.Count == 1 ? centers[0].Id : null), null);
+        return (ServiceArea.Serving(centers, center => center.Regions, address)?.Id, null);
     }
-
-    // The most specific district decides: 上海路 in 杭州市西湖区 belongs to 西湖区.
-    private static ServiceCenter? ServingAddress(List<ServiceCenter> centers, string address) => centers
-        .SelectMany(center => center.Regions, (center, region) => (center, region))
-        .Where(pair => pair.region.Length > 0 && address.Contains(pair.region, StringComparison.OrdinalIgnoreCase))
-        .OrderByDescending(pair => pair.region.Length)
-        .ThenBy(pair => address.IndexOf(pair.region, StringComparison.OrdinalIgnoreCase))
-        .Select(pair => pair.center)
-        .FirstOrDefault();
 }

@@ -36,7 +36,7 @@ internal sealed record TimelineEntry(TicketStatus Status, DateTimeOffset At);
 internal static class LookUpBooking
 {
     public static async Task<Results<Ok<BookingStatus>, ProblemHttpResult>> Handle(
-        LookUpRequest request, BookingDbContext db, PersonalData personalData, CancellationToken cancel)
+        LookUpRequest request, BookingDbContext db, LookUpGuard guard, PersonalData personalData, HttpContext http, CancellationToken cancel)
     {
         var errors = new FieldErrors()
             .Add(RequestText.Check("ticketNo", request.TicketNo, 1, 100, multiline: false, out var ticketNo))
@@ -44,20 +44,42 @@ internal static class LookUpBooking
         if (errors.Any)
             return errors.ToProblem();
 
-        if (!TicketNumber.TryParse(ticketNo, out var number) || !PhoneNumber.TryParse(customerPhone, out var phone))
+        if (!TicketNumber.TryParse(ticketNo, out var number))
             return Unknown();
+
+        return await db.Database.CreateExecutionStrategy().ExecuteAsync<Results<Ok<BookingStatus>, ProblemHttpResult>>(async () =>
+        {
+            db.ChangeTracker.Clear();
+            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            if (await guard.Enter(number, http, cancel) is { } refusal)
+                return refusal;
+
+            var booking = await Find(number, customerPhone, db, personalData, cancel);
+            if (booking is null)
+                await guard.Miss(number, http, cancel);
+            await db.SaveChangesAsync(cancel);
+            await transaction.CommitAsync(cancel);
+            return booking is null ? Unknown() : TypedResults.Ok(await Show(booking, db, personalData, cancel));
+        });
+    }
+
+    private static async Task<RepairBooking?> Find(
+        string number, string customerPhone, BookingDbContext db, PersonalData personalData, CancellationToken cancel)
+    {
+        if (!PhoneNumber.TryParse(customerPhone, out var phone))
+            return null;
 
         var phoneHashes = personalData.PhoneHashes(phone);
-        var booking = await db.Bookings.AsNoTracking()
-            .SingleOrDefaultAsync(b => b.TicketNo == number && phoneHashes.Contains(b.CustomerPhoneHash), cancel);
-        if (booking is null)
-            return Unknown();
+        return await db.Bookings.AsNoTracking().SingleOrDefaultAsync(b => b.TicketNo == number && phoneHashes.Contains(b.CustomerPhoneHash), cancel);
+    }
 
+    private static async Task<BookingStatus> Show(RepairBooking booking, BookingDbContext db, PersonalData personalData, CancellationToken cancel)
+    {
         var steps = await db.Progress.AsNoTracking().Where(p => p.TicketId == booking.Id).OrderBy(p => p.Version).ToListAsync(cancel);
         var sealedName = await db.Technicians.Where(t => t.Id == booking.TechnicianId).Select(t => t.SealedName).SingleOrDefaultAsync(cancel);
-        return TypedResults.Ok(new BookingStatus(
+        return new BookingStatus(
             booking.TicketNo, booking.Status, booking.AppointmentDate, booking.AppointmentTime,
-            sealedName is null ? null : personalData.Open(sealedName), Timeline(steps)));
+            sealedName is null ? null : personalData.Open(sealedName), Timeline(steps));
     }
 
     // A wrong phone answers as an unknown number does: whoever guesses numbers learns nothing.

@@ -1,6 +1,7 @@
 using MassTransit;
 using Meida.Booking.Data;
 using Meida.Booking.Domain;
+using Meida.Contracts.Booking;
 using Meida.Contracts.Tickets;
 using Meida.SharedKernel;
 using Microsoft.EntityFrameworkCore;
@@ -8,25 +9,52 @@ using Microsoft.EntityFrameworkCore;
 namespace Meida.Booking.Projections;
 
 /// <summary>Keeps a booking that an agent made for a caller, so that the customer finds it and its slot is taken.</summary>
-internal sealed class AgentBookingRecordedConsumer(BookingDbContext db, PersonalData personalData) : IConsumer<AgentBookingRecorded>
+internal sealed class AgentBookingRecordedConsumer(BookingDbContext db, AgentBookings bookings) : IConsumer<AgentBookingRecorded>
 {
     public async Task Consume(ConsumeContext<AgentBookingRecorded> context)
     {
-        var message = context.Message.Booking;
-        await db.LockTicket(message.TicketId, context.CancellationToken);
-        if (await db.Bookings.AnyAsync(b => b.Id == message.TicketId, context.CancellationToken))
-            return;
+        await db.LockTicket(context.Message.Booking.TicketId, context.CancellationToken);
+        await bookings.Keep(context.Message.Booking, context.CancellationToken);
+        await db.SaveChangesAsync(context.CancellationToken);
+    }
+}
 
-        if (!PhoneNumber.TryParse(personalData.OpenDetails(message.SealedDetails).CustomerPhone, out var phone))
-            throw new InvalidOperationException($"The booking {message.TicketNo} carries no telephone number.");
+/// <summary>An agent corrected what was written down. It may be known before the booking itself.</summary>
+internal sealed class TicketCorrectedConsumer(BookingDbContext db, AgentBookings bookings) : IConsumer<TicketCorrected>
+{
+    public async Task Consume(ConsumeContext<TicketCorrected> context)
+    {
+        var (version, corrected) = context.Message;
+        await db.LockTicket(corrected.TicketId, context.CancellationToken);
+        var booking = await bookings.Keep(corrected, context.CancellationToken);
+        booking.Correct(version, corrected, bookings.PhoneHash(corrected));
+        await db.SaveChangesAsync(context.CancellationToken);
+    }
+}
 
-        var booking = RepairBooking.From(message, personalData.PhoneHash(phone));
+/// <summary>Bookings that Tickets tells of.</summary>
+internal sealed class AgentBookings(BookingDbContext db, PersonalData personalData)
+{
+    /// <summary>The booking, added when it was not known. The caller holds the ticket's lock and saves.</summary>
+    public async Task<RepairBooking> Keep(BookingSubmitted message, CancellationToken cancel)
+    {
+        if (await db.Bookings.SingleOrDefaultAsync(b => b.Id == message.TicketId, cancel) is { } kept)
+            return kept;
+
+        var booking = RepairBooking.From(message, PhoneHash(message));
         // Tickets may already have told what became of it.
-        var known = await db.Progress.Where(p => p.TicketId == message.TicketId).ToListAsync(context.CancellationToken);
+        var known = await db.Progress.Where(p => p.TicketId == message.TicketId).ToListAsync(cancel);
         if (known.All(p => p.Version != 1))
             db.Progress.Add(booking.FirstProgress());
         booking.Follow(known);
+        if (await db.EarlyErasures.SingleOrDefaultAsync(e => e.TicketId == message.TicketId, cancel) is { } erased)
+            booking.Erase(personalData.Seal(TicketErasureRequestedConsumer.Nobody), erased.At);
         db.Bookings.Add(booking);
-        await db.SaveChangesAsync(context.CancellationToken);
+        return booking;
     }
+
+    public string PhoneHash(BookingSubmitted message) =>
+        PhoneNumber.TryParse(personalData.OpenDetails(message.SealedDetails).CustomerPhone, out var phone)
+            ? personalData.PhoneHash(phone)
+            : throw new InvalidOperationException($"The booking {message.TicketNo} carries no telephone number.");
 }

@@ -10,7 +10,7 @@ namespace Meida.Booking.Projections;
 /// <summary>Keeps what the customer's look-up shows of a ticket, from everything Tickets announces about it.</summary>
 internal sealed class TicketProgressConsumer(BookingDbContext db) :
     IConsumer<TicketBooked>, IConsumer<TicketConfirmed>, IConsumer<TicketRescheduled>, IConsumer<TicketAssigned>,
-    IConsumer<TicketStarted>, IConsumer<TicketCompleted>, IConsumer<TicketCanceled>
+    IConsumer<TicketReturned>, IConsumer<TicketStarted>, IConsumer<TicketCompleted>, IConsumer<TicketCanceled>
 {
     public Task Consume(ConsumeContext<TicketBooked> context) => Record(
         context, TicketStatus.Booked, (context.Message.AppointmentDate, context.Message.AppointmentTime));
@@ -23,6 +23,8 @@ internal sealed class TicketProgressConsumer(BookingDbContext db) :
 
     public Task Consume(ConsumeContext<TicketAssigned> context) => Record(
         context, TicketStatus.Assigned, (context.Message.AppointmentDate, context.Message.AppointmentTime), context.Message.TechnicianId);
+
+    public Task Consume(ConsumeContext<TicketReturned> context) => Record(context, TicketStatus.Confirmed);
 
     public Task Consume(ConsumeContext<TicketStarted> context) => Record(context, TicketStatus.InProgress);
 

@@ -16,8 +16,10 @@ internal sealed class AssignmentConfiguration :
         builder.Property(a => a.Id).ValueGeneratedNever();
         builder.Property(a => a.TicketNo).HasMaxLength(10);
         builder.Property(a => a.State).HasConversion<UpperCaseConverter<AssignmentState>>().HasMaxLength(16);
+        builder.Property(a => a.OverlapsOfOld).HasDefaultValue(false);
         builder.HasOne<Technician>().WithMany().HasForeignKey(a => a.TechnicianId).OnDelete(DeleteBehavior.Restrict);
-        // The promise that a technician never has two jobs in one slot is kept here, whatever the code does.
+        // That two visits of a technician never meet is kept by ex_assignments_overlap (migration NoOverlaps), which
+        // Entity Framework has no word for; this index is from before and finds the visits of a day.
         builder.HasIndex(a => new { a.TechnicianId, a.AppointmentDate, a.AppointmentTime }).IsUnique()
             .HasFilter(Holding).HasDatabaseName("ux_assignments_slot");
         // Load of seven days and last assignment.

@@ -22,6 +22,7 @@ internal sealed class TechniciansDbContext(DbContextOptions<TechniciansDbContext
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        modelBuilder.HasPostgresExtension("btree_gist");
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(TechniciansDbContext).Assembly);
         modelBuilder.AddMessagingTables();
     }

@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+
 namespace Meida.Technicians.Domain;
 
 /// <summary>How firmly a technician's slot is taken.</summary>
@@ -19,6 +21,9 @@ internal enum AssignmentState
 /// <summary>A technician's slot taken by a ticket. Its id is the assignment saga's.</summary>
 internal sealed class Assignment
 {
+    /// <summary>How long a visit takes a technician, from the start of the arrival window. The database's constraint says the same.</summary>
+    public static readonly TimeSpan Visit = TimeSpan.FromMinutes(120);
+
     public Guid Id { get; private init; }
 
     public Guid TechnicianId { get; private init; }
@@ -38,6 +43,11 @@ internal sealed class Assignment
 
     public DateTimeOffset UpdatedAt { get; private set; }
 
+    /// <summary>
+    /// Taken before visits were kept from overlapping, and overlapping another one: the database lets it be until it moves.
+    /// </summary>
+    public bool OverlapsOfOld { get; private set; }
+
     public bool HoldsSlot => State != AssignmentState.Released;
 
     public static Assignment Reserve(
@@ -54,11 +64,21 @@ internal sealed class Assignment
             UpdatedAt = at,
         };
 
+    /// <summary>The visits of a day that meet one that starts at this time.</summary>
+    public static Expression<Func<Assignment, bool>> Meets(DateOnly date, TimeOnly time)
+    {
+        // Times of one day: slots lie hours from midnight.
+        var (after, before) = (time.Add(-Visit), time.Add(Visit));
+        return a => a.State != AssignmentState.Released && a.AppointmentDate == date && a.AppointmentTime > after && a.AppointmentTime < before;
+    }
+
     public bool IsIn(DateOnly date, TimeOnly time) => AppointmentDate == date && AppointmentTime == time;
 
     /// <summary>Takes the slot for good. The caller has checked that it is free.</summary>
     public void Hold(DateOnly date, TimeOnly time, AssignmentState state, DateTimeOffset at)
     {
+        if (!HoldsSlot || !IsIn(date, time))
+            OverlapsOfOld = false;
         AppointmentDate = date;
         AppointmentTime = time;
         State = state;

@@ -20,7 +20,8 @@ internal sealed record RankedTechnician
 
     public required DateTimeOffset? LastAssignedAt { get; init; }
 
-    public required bool SlotTaken { get; init; }
+    /// <summary>Another visit meets the ticket's.</summary>
+    public required bool Overlaps { get; init; }
 
     /// <summary>Slots taken on the ticket's day.</summary>
     public required int TakenThatDay { get; init; }
@@ -28,7 +29,7 @@ internal sealed record RankedTechnician
 
 /// <summary>
 /// Who gets a ticket: same service center first, then the fewest tickets in the last seven days, then the longest since
-/// the last assignment. Only active technicians who are free in the slot and have room that day.
+/// the last assignment. Only active technicians whose visits leave the time free and who have room that day.
 /// </summary>
 internal sealed record AssignmentPolicy(int DailyCapacity)
 {
@@ -51,6 +52,7 @@ internal sealed record AssignmentPolicy(int DailyCapacity)
     {
         var since = now - LoadWindow;
         var holding = db.Assignments.Where(a => a.State != AssignmentState.Released);
+        var meeting = db.Assignments.Where(Assignment.Meets(date, time));
         return technicians
             .Select(t => new RankedTechnician
             {
@@ -61,7 +63,7 @@ internal sealed record AssignmentPolicy(int DailyCapacity)
                 SameCenter = t.CenterId == centerId,
                 Load7d = holding.Count(a => a.TechnicianId == t.Id && a.AssignedAt > since),
                 LastAssignedAt = holding.Where(a => a.TechnicianId == t.Id).Max(a => (DateTimeOffset?)a.AssignedAt),
-                SlotTaken = holding.Any(a => a.TechnicianId == t.Id && a.AppointmentDate == date && a.AppointmentTime == time),
+                Overlaps = meeting.Any(a => a.TechnicianId == t.Id),
                 TakenThatDay = holding.Count(a => a.TechnicianId == t.Id && a.AppointmentDate == date),
             })
             .OrderByDescending(t => t.SameCenter)
@@ -71,17 +73,21 @@ internal sealed record AssignmentPolicy(int DailyCapacity)
             .ThenBy(t => t.Id);
     }
 
-    public bool CanTake(RankedTechnician technician) =>
-        technician.IsActive && !technician.SlotTaken && technician.TakenThatDay < DailyCapacity;
+    public bool CanTake(RankedTechnician technician) => Obstacle(technician) is null;
 
-    /// <summary>
-    /// The skills the product needs: those of the whole catalogue that its name contains. Empty when it names none, or no
-    /// product is given.
-    /// </summary>
-    public static IReadOnlyList<string> NeededSkills(IEnumerable<string> catalogue, string? productModel) => productModel is null
-        ? []
-        : [.. catalogue.Where(skill => productModel.Contains(skill, StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.OrdinalIgnoreCase)];
+    /// <summary>Those who can take the ticket, for the database to choose.</summary>
+    public IQueryable<RankedTechnician> Able(IQueryable<RankedTechnician> ranked) =>
+        ranked.Where(t => t.IsActive && !t.Overlaps && t.TakenThatDay < DailyCapacity);
 
-    public static bool HasOneOf(IReadOnlyList<string> needed, IEnumerable<string> skills) =>
-        needed.Count == 0 || skills.Any(skill => needed.Contains(skill, StringComparer.OrdinalIgnoreCase));
+    /// <summary>Why a technician cannot take the ticket; null when nothing is in the way.</summary>
+    public string? Obstacle(RankedTechnician technician) => technician switch
+    {
+        { IsActive: false } => "inactive",
+        { Overlaps: true } => "overlap",
+        _ => technician.TakenThatDay < DailyCapacity ? null : "capacity",
+    };
+
+    /// <summary>Why none of these can take the ticket: what keeps the best of the active ones.</summary>
+    public string Obstacle(IReadOnlyList<RankedTechnician> technicians) =>
+        technicians.Count == 0 ? "unknown" : Obstacle(technicians.FirstOrDefault(t => t.IsActive) ?? technicians[0]) ?? "overlap";
 }

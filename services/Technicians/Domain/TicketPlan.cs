@@ -34,6 +34,16 @@ internal sealed class TicketPlan
         return true;
     }
 
+    /// <summary>Whether this ends the assignment known: nobody has the ticket from this version on.</summary>
+    public bool Return(int version)
+    {
+        if (version <= AssignmentVersion)
+            return false;
+
+        (AssignmentVersion, AssignmentId, TechnicianId) = (version, null, null);
+        return true;
+    }
+
     /// <summary>Whether this is a newer appointment than the one known.</summary>
     public bool Schedule(int version, DateOnly date, TimeOnly time)
     {

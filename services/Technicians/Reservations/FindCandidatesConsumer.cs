@@ -16,27 +16,42 @@ internal sealed class FindCandidatesConsumer(TechniciansDbContext db, Assignment
 
     public async Task Consume(ConsumeContext<FindCandidates> context)
     {
-        var wish = context.Message;
-        var ranked = wish.TechnicianId is { } wanted
-            ? await Ranked(wish, db.Technicians.Where(t => t.Id == wanted), context.CancellationToken)
-            : await Skilled(wish, context.CancellationToken);
+        var (wish, cancel) = (context.Message, context.CancellationToken);
+        var (able, reason) = wish.TechnicianId is { } wanted
+            ? await OnlyOne(wish, wanted, cancel)
+            : await Skilled(wish, cancel);
 
-        await context.Publish(new CandidatesFound(
-            wish.AssignmentId, wish.TicketId, [.. ranked.Where(policy.CanTake).Take(MaxCandidates).Select(Explain)]));
+        await context.Publish(new CandidatesFound(wish.AssignmentId, wish.TicketId, [.. able.Select(Explain)], reason));
     }
 
     public static Candidate Explain(RankedTechnician technician) =>
         new(technician.Id, technician.SameCenter, technician.Load7d, technician.LastAssignedAt);
 
-    // Whoever names a technician knows best; only an automatic assignment asks for skills.
-    private async Task<IEnumerable<RankedTechnician>> Skilled(FindCandidates wish, CancellationToken cancel)
+    private async Task<(IReadOnlyList<RankedTechnician>, string?)> OnlyOne(FindCandidates wish, Guid wanted, CancellationToken cancel)
     {
-        var catalogue = await db.Technicians.SelectMany(t => t.Skills).Distinct().ToListAsync(cancel);
-        var needed = AssignmentPolicy.NeededSkills(catalogue, wish.ProductModel);
-        var active = await Ranked(wish, db.Technicians.Where(t => t.IsActive), cancel);
-        return active.Where(t => AssignmentPolicy.HasOneOf(needed, t.Skills));
+        var ranked = await Ranked(wish, db.Technicians.Where(t => t.Id == wanted)).ToListAsync(cancel);
+        return ranked.Exists(policy.CanTake) ? (ranked, null) : ([], policy.Obstacle(ranked));
     }
 
-    private Task<List<RankedTechnician>> Ranked(FindCandidates wish, IQueryable<Technician> technicians, CancellationToken cancel) =>
-        AssignmentPolicy.Rank(db, technicians, wish.CenterId, wish.AppointmentDate, wish.AppointmentTime, clock.GetUtcNow()).ToListAsync(cancel);
+    // Whoever names a technician knows best; only an automatic assignment asks for a center and for skills.
+    private async Task<(IReadOnlyList<RankedTechnician>, string?)> Skilled(FindCandidates wish, CancellationToken cancel)
+    {
+        if (wish.CenterId is null)
+            return ([], "no-center");
+
+        var needed = await db.Database.SqlQuery<string>(
+            $"""
+            select distinct lower(skill) as "Value" from technicians, unnest(skills) as skill
+            where position(lower(skill) in lower({wish.ProductModel ?? ""})) > 0
+            """).ToListAsync(cancel);
+        var technicians = db.Technicians.Where(t => t.IsActive && (needed.Count == 0 || t.Skills.Any(skill => needed.Contains(skill.ToLower()))));
+        var able = await policy.Able(Ranked(wish, technicians)).Take(MaxCandidates).ToListAsync(cancel);
+        if (able.Count > 0)
+            return (able, null);
+
+        return ([], await technicians.AnyAsync(cancel) ? "overlap" : needed.Count > 0 ? "skill" : "inactive");
+    }
+
+    private IQueryable<RankedTechnician> Ranked(FindCandidates wish, IQueryable<Technician> technicians) =>
+        AssignmentPolicy.Rank(db, technicians, wish.CenterId, wish.AppointmentDate, wish.AppointmentTime, clock.GetUtcNow());
 }

@@ -31,7 +31,7 @@ internal sealed class ReserveTechnicianConsumer(
         var chosen = reserved is null ? ranked.Find(policy.CanTake) : ranked.Single();
         if (chosen is null)
         {
-            await Refuse(context, Reason(ranked));
+            await Refuse(context, policy.Obstacle(ranked));
             return;
         }
 
@@ -54,14 +54,6 @@ internal sealed class ReserveTechnicianConsumer(
         AssignmentPolicy
             .Rank(db, db.Technicians.Where(t => ids.Contains(t.Id)), wish.CenterId, wish.AppointmentDate, wish.AppointmentTime, clock.GetUtcNow())
             .ToListAsync(cancel);
-
-    private static string Reason(List<RankedTechnician> ranked) => ranked switch
-    {
-        [] => "unknown-technician",
-        _ when ranked.TrueForAll(t => !t.IsActive) => "inactive",
-        _ when ranked.Exists(t => t is { IsActive: true, SlotTaken: true }) => "slot-taken",
-        _ => "fully-booked",
-    };
 
     private static Task Refuse(ConsumeContext<ReserveTechnician> context, string reason) =>
         context.Publish(new ReservationRefused(context.Message.AssignmentId, context.Message.TicketId, reason));

@@ -12,7 +12,7 @@ namespace Meida.Technicians.Reservations;
 /// made to match the plan, whatever order the events came in.
 /// </summary>
 internal sealed class TicketEventsConsumer(TechniciansDbContext db, TimeProvider clock) :
-    IConsumer<TicketAssigned>, IConsumer<TicketRescheduled>, IConsumer<TicketCompleted>, IConsumer<TicketCanceled>
+    IConsumer<TicketAssigned>, IConsumer<TicketReturned>, IConsumer<TicketRescheduled>, IConsumer<TicketCompleted>, IConsumer<TicketCanceled>
 {
     public async Task Consume(ConsumeContext<TicketAssigned> context)
     {
@@ -35,6 +35,16 @@ internal sealed class TicketEventsConsumer(TechniciansDbContext db, TimeProvider
             await Release(ticket.AssignmentId, cancel);
         }
 
+        await db.SaveChangesAsync(cancel);
+    }
+
+    public async Task Consume(ConsumeContext<TicketReturned> context)
+    {
+        var (ticket, cancel) = (context.Message, context.CancellationToken);
+        var plan = await Plan(ticket.TicketId, cancel);
+        // The former assignment is over even when a later one is known already.
+        if (plan.Return(ticket.Version) || ticket.FormerAssignmentId != plan.AssignmentId)
+            await Release(ticket.FormerAssignmentId, cancel);
         await db.SaveChangesAsync(cancel);
     }
 
@@ -100,9 +110,9 @@ internal sealed class TicketEventsConsumer(TechniciansDbContext db, TimeProvider
             db.Assignments.Add(assignment);
         }
 
-        var isFree = assignment.HoldsSlot && assignment.IsIn(plan.AppointmentDate, plan.AppointmentTime) || !await db.Assignments.AnyAsync(
-            other => other.Id != assignmentId && other.TechnicianId == technicianId && other.State != AssignmentState.Released
-                && other.AppointmentDate == plan.AppointmentDate && other.AppointmentTime == plan.AppointmentTime, cancel);
+        var isFree = assignment.HoldsSlot && assignment.IsIn(plan.AppointmentDate, plan.AppointmentTime)
+            || !await db.Assignments.Where(Assignment.Meets(plan.AppointmentDate, plan.AppointmentTime))
+                .AnyAsync(other => other.Id != assignmentId && other.TechnicianId == technicianId, cancel);
         if (isFree)
         {
             var state = plan.Outcome == TicketOutcome.Completed ? AssignmentState.Completed : AssignmentState.Active;

@@ -18,4 +18,15 @@ internal static class AssignmentQueries
     public static Task<AssignmentState?> LatestAssignment(this TicketsDbContext db, Guid ticketId, CancellationToken cancel) =>
         db.Assignments.AsNoTracking().Where(saga => saga.TicketId == ticketId)
             .OrderByDescending(saga => saga.RequestedAt).ThenByDescending(saga => saga.CorrelationId).FirstOrDefaultAsync(cancel);
+
+    /// <summary>Takes the ticket from a technician whose reservation was lost, unless it is under way or somebody else's by now.</summary>
+    public static async Task ReturnLost(
+        this TicketsDbContext db, Ticket ticket, Guid lostAssignmentId, string reason, DateTimeOffset at, CancellationToken cancel)
+    {
+        if (ticket.Status != TicketStatus.Assigned || ticket.AssignmentId != lostAssignmentId)
+            return;
+
+        var name = await db.Technicians.Where(card => card.Id == ticket.TechnicianId).Select(card => card.Name).SingleOrDefaultAsync(cancel);
+        ticket.Return(reason, name, ActorInfo.System, at);
+    }
 }

@@ -50,6 +50,12 @@ internal sealed class AssignmentState : SagaStateMachineInstance
 
     public string? Reason { get; set; }
 
+    /// <summary>What was in the way of the technicians who were weighed: <c>overlap</c>, <c>capacity</c>, <c>inactive</c>, …</summary>
+    public string? RefusedFor { get; set; }
+
+    /// <summary>The assignment whose reservation was lost; without another technician the ticket goes back.</summary>
+    public Guid? ReplacesAssignmentId { get; set; }
+
     public DateTimeOffset RequestedAt { get; set; }
 
     public DateTimeOffset UpdatedAt { get; set; }
@@ -109,6 +115,7 @@ internal sealed class AssignmentState : SagaStateMachineInstance
         Weigh([.. Candidates.Select(c => c.TechnicianId == chosen.TechnicianId ? chosen : c)]);
         TechnicianId = chosen.TechnicianId;
         Reason = null;
+        RefusedFor = null;
         EndedAt = at;
     }
 }
@@ -116,6 +123,9 @@ internal sealed class AssignmentState : SagaStateMachineInstance
 /// <summary>Why an assignment ended without a technician.</summary>
 internal static class AssignmentFailure
 {
+    /// <summary>No center serves the ticket's address, so nobody is chosen by the policy.</summary>
+    public const string NoCenter = "no-center";
+
     public const string NoTechnicianAvailable = "no-technician-available";
     public const string TechnicianUnavailable = "technician-unavailable";
     public const string TechniciansUnreachable = "technicians-unreachable";

@@ -40,7 +40,7 @@ internal sealed class AssignmentStateMachine : MassTransitStateMachine<Assignmen
                     .Then(StartStep).Reserve(this).TransitionTo(AwaitingReservation),
                 none => none.IfElse(context => MayLookAgain(context.Saga),
                     again => again.Then(context => context.Saga.Rounds++).LookAgain(this),
-                    end => end.Then(NobodyLeft).GiveUp(this))),
+                    end => end.Then(context => context.Saga.RefusedFor = context.Message.Reason).Then(NobodyLeft).GiveUp(this))),
             When(Timeout.Received).IfElse(context => MayTryAgain(context.Saga),
                 again => again.AskForCandidates(this),
                 end => end.Then(Unreachable).GiveUp(this)));
@@ -54,7 +54,7 @@ internal sealed class AssignmentStateMachine : MassTransitStateMachine<Assignmen
             When(Refused).IfElse(context => MayAskForOthers(context.Saga, context.Message),
                 others => others.Then(context => context.Saga.Rounds++)
                     .Then(StartStep).AskForCandidates(this).TransitionTo(AwaitingCandidates),
-                end => end.Then(NobodyLeft).GiveUp(this)),
+                end => end.Then(context => context.Saga.RefusedFor = context.Message.Reason).Then(NobodyLeft).GiveUp(this)),
             When(Timeout.Received).IfElse(context => MayTryAgain(context.Saga),
                 again => again.Reserve(this),
                 end => end.Then(Unreachable).GiveUp(this)));

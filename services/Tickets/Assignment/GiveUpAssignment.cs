@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Meida.Tickets.Assignment;
 
-/// <summary>Ends an assignment without a technician: gives back what may be reserved and writes it into the history.</summary>
+/// <summary>
+/// Ends an assignment without a technician: gives back what may be reserved and writes it into the history. A ticket whose
+/// technician was lost, and who has nobody else, goes back: it would seem to have one.
+/// </summary>
 internal sealed class GiveUpAssignment(TicketsDbContext db, TimeProvider clock) : IStateMachineActivity<AssignmentState>
 {
     public async Task Execute(BehaviorContext<AssignmentState> context, IBehavior<AssignmentState> next)
@@ -28,7 +31,10 @@ internal sealed class GiveUpAssignment(TicketsDbContext db, TimeProvider clock) 
             await context.Publish(new ReleaseReservation(saga.CorrelationId, saga.TicketId));
 
         var ticket = await db.Tickets.SingleAsync(t => t.Id == saga.TicketId, context.CancellationToken);
-        ticket.RecordAssignmentFailed(saga.CorrelationId, saga.Reason!, saga.Actor, now);
+        ticket.RecordAssignmentFailed(saga.CorrelationId, saga.Reason!, saga.RefusedFor, saga.Actor, now);
+        // A ticket that changed is for Technicians to look at anew.
+        if (saga.ReplacesAssignmentId is { } lost && saga.Reason != AssignmentFailure.TicketChanged)
+            await db.ReturnLost(ticket, lost, saga.RefusedFor ?? saga.Reason!, now, context.CancellationToken);
         saga.EndedAt = now;
     }
 

@@ -32,7 +32,14 @@ internal sealed class ReservationLostConsumer(TicketsDbContext db, TimeProvider 
             return;
         }
 
+        if (ticket.CenterId is null)
+        {
+            await db.ReturnLost(ticket, lost.AssignmentId, AssignmentFailure.NoCenter, clock.GetUtcNow(), context.CancellationToken);
+            return;
+        }
+
         var saga = AssignmentState.Request(ticket, wanted: null, ActorInfo.System, clock.GetUtcNow());
+        saga.ReplacesAssignmentId = lost.AssignmentId;
         db.Assignments.Add(saga);
         await context.Publish(new AssignmentRequested(saga.CorrelationId));
     }

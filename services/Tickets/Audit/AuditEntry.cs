@@ -35,7 +35,7 @@ internal sealed class AuditEntry
         new ActorInfo(happened.ActorUserId, happened.ActorName, happened.ActorRole, happened.ClientAddress), happened.At,
         EnumText.Of(happened.Action), happened.TicketId, ticketNo, Done,
         // A reason is free text in which people write names and numbers; it stays with the ticket.
-        happened.Action == TicketAction.Canceled ? "{}" : happened.DetailsJson);
+        happened.Action is TicketAction.Canceled or TicketAction.Returned ? "{}" : happened.DetailsJson);
 
     public static AuditEntry Of(
         ActorInfo by, DateTimeOffset at, string action, Guid? ticketId, string? ticketNo, string result, string detailsJson = "{}") => new()

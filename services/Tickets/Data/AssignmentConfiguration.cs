@@ -14,6 +14,7 @@ internal sealed class AssignmentConfiguration : IEntityTypeConfiguration<Assignm
         saga.Property(x => x.CorrelationId).HasColumnName("id").ValueGeneratedNever();
         saga.Property(x => x.CurrentState).HasMaxLength(30);
         saga.Property(x => x.Reason).HasMaxLength(50);
+        saga.Property(x => x.RefusedFor).HasMaxLength(30);
         saga.Property(x => x.ActorName).HasMaxLength(100);
         saga.Property(x => x.ActorRole).HasMaxLength(20);
         saga.Property(x => x.ClientAddress).HasMaxLength(45);

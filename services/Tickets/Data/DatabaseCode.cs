@@ -29,6 +29,33 @@ internal static class DatabaseCode
         """;
 
     /// <summary>
+    /// The search over all fields without difference of case and width: <c>Ｅ９</c> is <c>e9</c>. It takes the place of
+    /// <c>search_text</c>, which the release before still reads.
+    /// </summary>
+    public const string Fold =
+        """
+        create function ticket_fold(text) returns text language sql immutable strict parallel safe as $$
+            select lower(translate($1,
+                U&'\FF01\FF02\FF03\FF04\FF05\FF06\FF07\FF08\FF09\FF0A\FF0B\FF0C\FF0D\FF0E\FF0F\FF10\FF11\FF12\FF13\FF14\FF15\FF16\FF17\FF18\FF19\FF1A\FF1B\FF1C\FF1D\FF1E\FF1F\FF20\FF21\FF22\FF23\FF24\FF25\FF26\FF27\FF28\FF29\FF2A\FF2B\FF2C\FF2D\FF2E\FF2F\FF30\FF31\FF32\FF33\FF34\FF35\FF36\FF37\FF38\FF39\FF3A\FF3B\FF3C\FF3D\FF3E\FF3F\FF40\FF41\FF42\FF43\FF44\FF45\FF46\FF47\FF48\FF49\FF4A\FF4B\FF4C\FF4D\FF4E\FF4F\FF50\FF51\FF52\FF53\FF54\FF55\FF56\FF57\FF58\FF59\FF5A\FF5B\FF5C\FF5D\FF5E\3000',
+                '!"#$%&''()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefghijklmnopqrstuvwxyz{|}~ '))
+        $$;
+        """;
+
+    /// <summary>The indexes and the estimate of that search; those of the former one are not written any more.</summary>
+    public const string Searched =
+        """
+        drop index if exists ix_tickets_grams;
+        create index ix_tickets_searched_grams on tickets using gin (ticket_grams(searched));
+        create function ticket_search_estimate(text) returns bigint language plpgsql volatile strict as $$
+        declare plan json;
+        begin
+            execute format('explain (format json) select from tickets where ticket_grams(searched) @> %L::text[]', ticket_query_grams($1))
+            into plan;
+            return (plan->0->'Plan'->>'Plan Rows')::float8::bigint;
+        end $$;
+        """;
+
+    /// <summary>
     /// Settings of every session of this database: many short queries. A bitmap of a common word stays exact in this
     /// memory, compiling or sharing out a query would take longer than the query, and pages are in memory mostly.
     /// </summary>

@@ -58,6 +58,7 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         entry.Property(x => x.DetailsJson).HasColumnType("jsonb");
         entry.HasIndex(x => new { x.At, x.Id }).HasDatabaseName("ix_audit_logs_at");
         entry.HasIndex(x => new { x.TicketId, x.At }).HasDatabaseName("ix_audit_logs_ticket");
+        entry.HasIndex(x => new { x.TicketNo, x.At }).HasDatabaseName("ix_audit_logs_ticket_no");
         entry.HasIndex(x => new { x.ActorName, x.At }).HasDatabaseName("ix_audit_logs_actor");
     }
 }

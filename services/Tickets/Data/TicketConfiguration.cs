@@ -7,8 +7,8 @@ namespace Meida.Tickets.Data;
 internal sealed class TicketConfiguration : IEntityTypeConfiguration<Ticket>
 {
     // A newline separates the fields: no query holds one, so nothing is found across two fields.
-    private const string SearchText =
-        "lower(ticket_no || E'\\n' || customer_name || E'\\n' || address || E'\\n' || issue_desc || E'\\n' || customer_phone_masked)";
+    private const string Searched =
+        "ticket_fold(ticket_no || E'\\n' || customer_name || E'\\n' || address || E'\\n' || issue_desc || E'\\n' || customer_phone_masked || E'\\n' || coalesce(product_model, ''))";
 
     public void Configure(EntityTypeBuilder<Ticket> ticket)
     {
@@ -33,7 +33,7 @@ internal sealed class TicketConfiguration : IEntityTypeConfiguration<Ticket>
         ticket.Property(x => x.IssueDesc).HasMaxLength(4000);
         ticket.Property(x => x.ProductModel).HasMaxLength(200);
         ticket.Property(x => x.CanceledReason).HasMaxLength(1000);
-        ticket.Property(x => x.SearchText).HasComputedColumnSql(SearchText, stored: true);
+        ticket.Property(x => x.Searched).HasComputedColumnSql(Searched, stored: true);
         ticket.HasMany(x => x.Events).WithOne().HasForeignKey(x => x.TicketId).OnDelete(DeleteBehavior.Restrict);
 
         ticket.HasIndex(x => x.TicketNo).IsUnique().HasDatabaseName("ux_tickets_ticket_no");
@@ -43,6 +43,8 @@ internal sealed class TicketConfiguration : IEntityTypeConfiguration<Ticket>
         ticket.HasIndex(x => new { x.TechnicianId, x.AppointmentDate, x.AppointmentTime, x.Id, x.Status }).HasDatabaseName("ix_tickets_technician");
         ticket.HasIndex(x => new { x.CenterId, x.AppointmentDate, x.AppointmentTime, x.Id, x.Status }).HasDatabaseName("ix_tickets_center");
         ticket.HasIndex(x => new { x.CreatedAt, x.Id }).HasDatabaseName("ix_tickets_created");
-        ticket.HasIndex(x => x.SearchText).HasMethod("gin").HasOperators("gin_trgm_ops").HasDatabaseName("ix_tickets_trigrams");
+        ticket.HasIndex(x => x.Searched).HasMethod("gin").HasOperators("gin_trgm_ops").HasDatabaseName("ix_tickets_searched_trigrams");
+        ticket.HasIndex(x => new { x.CustomerPhoneHash, x.CreatedAt, x.Id }).HasDatabaseName("ix_tickets_phone");
+        ticket.HasIndex(x => x.UpdatedAt).HasFilter("erased_at is null and status in ('COMPLETED','CANCELED')").HasDatabaseName("ix_tickets_retention");
     }
 }

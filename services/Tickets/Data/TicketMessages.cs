@@ -68,6 +68,10 @@ internal sealed class TicketMessages(IServiceProvider services) : SaveChangesInt
             case TicketAction.AssignmentFailed:
                 Send(new TicketAssignmentFailed(t.Id, t.TicketNo, e.TicketVersion, e.At, e.Assignment!.AssignmentId, e.Assignment.Reason!));
                 break;
+            case TicketAction.Returned:
+                Send(new TicketReturned(
+                    t.Id, t.TicketNo, e.TicketVersion, e.At, e.Assignment!.FormerTechnicianId!.Value, e.Assignment.FormerAssignmentId!.Value));
+                break;
             case TicketAction.Started:
                 Send(new TicketStarted(t.Id, t.TicketNo, e.TicketVersion, e.At));
                 break;
@@ -87,7 +91,7 @@ internal sealed class TicketMessages(IServiceProvider services) : SaveChangesInt
                 // So is this, under the removal's id, which is the event's.
                 Keep(new ReceiptRemoved(e.Id, t.Id, t.TicketNo, e.Removal!.ImageId, e.Removal.Type, e.ActorName, e.ActorRole, e.At), e.Id);
                 break;
-            case TicketAction.Edited or TicketAction.PhoneRevealed:
+            case TicketAction.Edited or TicketAction.PhoneRevealed or TicketAction.Erased:
                 // Nobody else's business.
                 break;
             default:

@@ -9,11 +9,21 @@ internal sealed record TicketOpening(
     public override string ToString() => Number;
 }
 
-/// <summary>What an edit changes; null leaves a field as it is, an empty product model removes it.</summary>
-internal sealed record TicketEdit(string? CustomerName, string? Address, string? IssueDesc, string? ProductModel)
+/// <summary>
+/// What an edit changes; null leaves a field as it is, an empty product model and <see cref="Guid.Empty"/> as the center remove it.
+/// </summary>
+internal sealed record TicketEdit(
+    string? CustomerName, TicketPhone? Phone, string? Address, Guid? CenterId, string? IssueDesc, string? ProductModel)
 {
     /// <summary>Names no personal data.</summary>
     public override string ToString() => nameof(TicketEdit);
+}
+
+/// <summary>A customer's telephone in the three forms that are stored.</summary>
+internal sealed record TicketPhone(string Hash, string Masked, string Encrypted)
+{
+    /// <summary>The form that may be shown.</summary>
+    public override string ToString() => Masked;
 }
 
 /// <summary>A repair from booking to receipt. All its rules are here and in <see cref="TicketTransitions"/>.</summary>
@@ -36,17 +46,17 @@ internal sealed class Ticket
 
     public string CustomerName { get; private set; } = "";
 
-    public string CustomerPhoneHash { get; private init; } = "";
+    public string CustomerPhoneHash { get; private set; } = "";
 
-    public string CustomerPhoneMasked { get; private init; } = "";
+    public string CustomerPhoneMasked { get; private set; } = "";
 
-    public string CustomerPhoneEncrypted { get; private init; } = "";
+    public string CustomerPhoneEncrypted { get; private set; } = "";
 
     public string Address { get; private set; } = "";
 
     public string IssueDesc { get; private set; } = "";
 
-    public Guid? CenterId { get; private init; }
+    public Guid? CenterId { get; private set; }
 
     public string? ProductModel { get; private set; }
 
@@ -72,8 +82,11 @@ internal sealed class Ticket
 
     public string? CanceledReason { get; private set; }
 
-    /// <summary>All that is searched, in lower case; the database computes it.</summary>
-    public string SearchText { get; private set; } = "";
+    /// <summary>When all that names the customer was removed.</summary>
+    public DateTimeOffset? ErasedAt { get; private set; }
+
+    /// <summary>All that is searched, without difference of case and width; the database computes it.</summary>
+    public string Searched { get; private set; } = "";
 
     /// <summary>The events of this unit of work; the history is read from its table.</summary>
     public IReadOnlyList<TicketEvent> Events => _events;
@@ -129,9 +142,18 @@ internal sealed class Ticket
         CustomerName = Changed(nameof(CustomerName), CustomerName, edit.CustomerName)!;
         Address = Changed(nameof(Address), Address, edit.Address)!;
         IssueDesc = Changed(nameof(IssueDesc), IssueDesc, edit.IssueDesc)!;
+        CenterId = Changed(nameof(CenterId), CenterId?.ToString(), edit.CenterId is { } id ? Text(id) : null) is { Length: > 0 } center ? Guid.Parse(center) : null;
+        if (edit.Phone is { } phone && phone.Hash != CustomerPhoneHash)
+        {
+            (CustomerPhoneHash, CustomerPhoneMasked, CustomerPhoneEncrypted) = (phone.Hash, phone.Masked, phone.Encrypted);
+            changed.Add("customerPhone");
+        }
+
         ProductModel = Changed(nameof(ProductModel), ProductModel, edit.ProductModel) is { Length: > 0 } product ? product : null;
         if (changed.Count > 0)
             Change(TicketCommand.Edit, TicketAction.Edited, by, at, new { Fields = changed });
+
+        static string Text(Guid center) => center == Guid.Empty ? "" : center.ToString();
 
         string? Changed(string field, string? before, string? after)
         {
@@ -151,6 +173,28 @@ internal sealed class Ticket
         (TechnicianId, AssignmentId) = (technicianId, assignmentId);
         Change(TicketCommand.Assign, action, by, at, explanation, facts);
         AssignedAt ??= at;
+    }
+
+    /// <summary>Takes the ticket from its technician; it waits for another.</summary>
+    public void Return(string reason, string? technicianName, ActorInfo by, DateTimeOffset at)
+    {
+        Require(TicketCommand.Return);
+        var (technician, assignment) = (TechnicianId!.Value, AssignmentId!.Value);
+        (TechnicianId, AssignmentId) = (null, null);
+        var details = new { Reason = reason, FormerTechnicianId = technician, FormerTechnicianName = technicianName, AssignmentId = assignment };
+        Change(TicketCommand.Return, TicketAction.Returned, by, at, details, new(assignment, technician, assignment));
+    }
+
+    /// <summary>Removes all that names the customer; numbers, dates and states stay. Once is enough.</summary>
+    public void Erase(ActorInfo by, DateTimeOffset at)
+    {
+        if (ErasedAt is not null)
+            return;
+
+        (CustomerName, CustomerPhoneHash, CustomerPhoneMasked, CustomerPhoneEncrypted, Address, IssueDesc) = ("", "", "", "", "", "");
+        CanceledReason = CanceledReason is null ? null : "";
+        ErasedAt = at;
+        Change(TicketCommand.Erase, TicketAction.Erased, by, at);
     }
 
     public void Start(ActorInfo by, DateTimeOffset at) => Change(TicketCommand.Start, TicketAction.Started, by, at);
@@ -180,8 +224,9 @@ internal sealed class Ticket
     public void RecordPhoneRevealed(ActorInfo by, DateTimeOffset at) => Record(TicketAction.PhoneRevealed, Status, by, at);
 
     /// <summary>No technician was found: an event, no change of the ticket.</summary>
-    public void RecordAssignmentFailed(Guid assignmentId, string reason, ActorInfo by, DateTimeOffset at) =>
-        Record(TicketAction.AssignmentFailed, Status, by, at, new { AssignmentId = assignmentId, Reason = reason }, new(assignmentId, Reason: reason));
+    public void RecordAssignmentFailed(Guid assignmentId, string reason, string? refusedFor, ActorInfo by, DateTimeOffset at) => Record(
+        TicketAction.AssignmentFailed, Status, by, at, new { AssignmentId = assignmentId, Reason = reason, RefusedFor = refusedFor },
+        new(assignmentId, Reason: reason));
 
     /// <summary>Refuses a command before any work is done for it.</summary>
     /// <exception cref="TransitionNotAllowedException">The status does not allow it.</exception>
@@ -214,6 +259,7 @@ internal sealed class Ticket
             FromStatus = from,
             ToStatus = Status,
             TicketVersion = Version,
+            FormerTechnicianId = facts?.FormerTechnicianId,
             DetailsJson = TicketEvent.Details(details),
             ClientAddress = by.ClientAddress,
             Assignment = facts,

@@ -16,4 +16,6 @@ internal enum TicketAction
     Completed,
     Canceled,
     PhoneRevealed,
+    Returned,
+    Erased,
 }

@@ -30,6 +30,9 @@ internal sealed class TicketEvent
     /// <summary>The ticket's version after the event.</summary>
     public required int TicketVersion { get; init; }
 
+    /// <summary>Who lost the ticket by this event.</summary>
+    public Guid? FormerTechnicianId { get; init; }
+
     /// <summary>A JSON object; no personal data beyond what the ticket itself shows.</summary>
     public required string DetailsJson { get; init; }
 

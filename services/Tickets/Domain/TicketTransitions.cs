@@ -13,6 +13,8 @@ internal enum TicketCommand
     Start,
     Complete,
     Cancel,
+    Return,
+    Erase,
 }
 
 /// <summary>The state machine of a ticket. A pair that is not in the table is refused.</summary>
@@ -40,6 +42,16 @@ internal static class TicketTransitions
         [(Confirmed, Cancel)] = Canceled,
         [(Assigned, Cancel)] = Canceled,
         [(InProgress, Cancel)] = Canceled,
+
+        [(Assigned, Return)] = Confirmed,
+        [(InProgress, Return)] = Confirmed,
+
+        [(Booked, Erase)] = Booked,
+        [(Confirmed, Erase)] = Confirmed,
+        [(Assigned, Erase)] = Assigned,
+        [(InProgress, Erase)] = InProgress,
+        [(Completed, Erase)] = Completed,
+        [(Canceled, Erase)] = Canceled,
     };
 
     /// <summary>The status a command leads to, or null when it is not allowed.</summary>

@@ -68,8 +68,8 @@ internal static class AssignTicket
         var ticket = await desk.Lock(id, http, cancel);
         ticket.Require(TicketCommand.Assign);
         var assignment = await UnderWay(ticket, wanted, db, cancel)
-            ?? await JustDone(ticket, wanted, db, options, clock, http, cancel)
-            ?? assignments.Start(ticket, wanted, http.Actor()).CorrelationId;
+            ?? await JustDone(ticket, wanted, db, options, clock, cancel)
+            ?? Start(ticket, wanted, assignments, http);
         await db.SaveChangesAsync(cancel);
         if (key is not null)
         {
@@ -79,6 +79,13 @@ internal static class AssignTicket
 
         return new(assignment);
     }
+
+    private static Guid Start(Ticket ticket, Guid? wanted, AssignmentStarter assignments, HttpContext http) =>
+        wanted is null && ticket.CenterId is null
+            ? throw new ProblemException(
+                StatusCodes.Status409Conflict, AssignmentFailure.NoTechnicianAvailable,
+                "No service center serves this address: set one, or name a technician.", ("reason", AssignmentFailure.NoCenter))
+            : assignments.Start(ticket, wanted, http.Actor()).CorrelationId;
 
     private static async Task<Guid?> UnderWay(Ticket ticket, Guid? wanted, TicketsDbContext db, CancellationToken cancel)
     {
@@ -94,18 +101,13 @@ internal static class AssignTicket
 
     // The technician has the ticket already, or several people pressed the same button: one assignment for all of them.
     private static async Task<Guid?> JustDone(
-        Ticket ticket, Guid? wanted, TicketsDbContext db, AssignmentOptions options, TimeProvider clock, HttpContext http,
-        CancellationToken cancel)
+        Ticket ticket, Guid? wanted, TicketsDbContext db, AssignmentOptions options, TimeProvider clock, CancellationToken cancel)
     {
         if (ticket.AssignmentId is not { } current)
             return null;
 
         if (wanted is not null)
             return wanted == ticket.TechnicianId ? current : null;
-
-        // Who names the version of an assigned ticket has seen the technician and wants another.
-        if (http.Request.Headers.IfMatch.Count > 0)
-            return null;
 
         var since = clock.GetUtcNow() - options.SameWishWithin;
         return await db.Assignments.AnyAsync(
@@ -140,14 +142,13 @@ internal static class AssignTicket
 
     private static async Task<ProblemException> Refusal(AssignmentState saga, TicketsDbContext db, CancellationToken cancel)
     {
-        (string, object?)[] facts = [("assignmentId", saga.CorrelationId), ("reason", saga.Reason)];
+        (string, object?)[] facts = [("assignmentId", saga.CorrelationId), ("reason", saga.RefusedFor ?? saga.Reason)];
         switch (saga.Reason)
         {
             case AssignmentFailure.NoTechnicianAvailable:
                 return new(StatusCodes.Status409Conflict, saga.Reason, "No technician is free in this slot.", facts);
             case AssignmentFailure.TechnicianUnavailable:
-                return new(
-                    StatusCodes.Status422UnprocessableEntity, saga.Reason, "The technician is unknown, inactive or booked in this slot.", facts);
+                return new(StatusCodes.Status422UnprocessableEntity, saga.Reason, Why(saga.RefusedFor), facts);
             case AssignmentFailure.TechniciansUnreachable:
                 return new(StatusCodes.Status503ServiceUnavailable, "service-unavailable", "Technicians does not answer for the moment; try again.", facts);
             default:
@@ -157,6 +158,15 @@ internal static class AssignTicket
                     : new(StatusCodes.Status409Conflict, "concurrent-change", "Someone else changed the ticket meanwhile; load it again.", facts);
         }
     }
+
+    private static string Why(string? refusedFor) => refusedFor switch
+    {
+        "unknown" => "There is no such technician.",
+        "inactive" => "The technician takes no new tickets.",
+        "capacity" => "The technician has no room for another ticket that day.",
+        "overlap" => "The technician has another visit at that time.",
+        _ => "The technician is unknown, inactive or busy at that time.",
+    };
 
     private static Guid? Wanted(AssignTicketRequest? request)
     {

@@ -25,18 +25,18 @@ internal static class ExportTickets
     ];
 
     public static async Task Handle(
-        [AsParameters] TicketFilterQuery query, string? sort, TicketSearch search, TicketsDbContext db, TimeProvider clock, HttpContext http,
-        CancellationToken cancel)
+        [AsParameters] TicketFilterQuery query, string? sort, TicketSearch search, TicketsDbContext db, PersonalData personalData, TimeProvider clock,
+        HttpContext http, CancellationToken cancel)
     {
         var errors = new FieldErrors();
-        var filter = TicketFilter.Read(query, http.User.TechnicianScope(), errors);
+        var filter = TicketFilter.Read(query, http.User, personalData, errors);
         var order = TicketOrder.Read(sort, errors) ?? TicketOrder.Default;
         if (errors.Any)
             throw errors.ToException();
 
         // The first page is read before the first byte is sent: a fault can still be told.
         var (page, cursor) = (new PageRequest(1, PageSize), (TicketCursor?)null);
-        var found = await search.Find(filter, order, page, cursor, cancel);
+        var found = await search.Find(filter, order, page, cursor, cancel, uncounted: true);
 
         db.AuditLogs.Add(AuditEntry.Of(http.Actor(), clock.GetUtcNow(), "EXPORT", null, null, AuditEntry.Done, Filters(http)));
         await db.SaveChangesAsync(cancel);
@@ -54,7 +54,7 @@ internal static class ExportTickets
             await csv.FlushAsync(cancel);
             if (found.Next is not { } next)
                 return;
-            found = await search.Find(filter, order, page, next, cancel);
+            found = await search.Find(filter, order, page, next, cancel, uncounted: true);
         }
     }
 

@@ -14,6 +14,7 @@ namespace Meida.Tickets.Features;
 /// <param name="State">REQUESTED, AWAITING_CANDIDATES, AWAITING_RESERVATION, ASSIGNED or FAILED.</param>
 /// <param name="Tries">How often Technicians was asked in the last step.</param>
 /// <param name="Reason">Why it failed.</param>
+/// <param name="RefusedFor">What was in the way: overlap, capacity, inactive, unknown, skill or no-center.</param>
 /// <param name="Mode">automatic or manual.</param>
 /// <param name="Rule">The policy that ranked the candidates.</param>
 /// <param name="WantedTechnicianId">The technician somebody asked for.</param>
@@ -25,7 +26,7 @@ namespace Meida.Tickets.Features;
 /// <param name="UpdatedAt">The last step.</param>
 /// <param name="EndedAt">The end; null while it lasts.</param>
 internal sealed record AssignmentResponse(
-    Guid Id, Guid TicketId, string State, int Tries, string? Reason, string Mode, string Rule, Guid? WantedTechnicianId, Guid? TechnicianId,
+    Guid Id, Guid TicketId, string State, int Tries, string? Reason, string? RefusedFor, string Mode, string Rule, Guid? WantedTechnicianId, Guid? TechnicianId,
     string? TechnicianName, IReadOnlyList<CandidateResponse> Candidates, string RequestedBy, DateTimeOffset RequestedAt,
     DateTimeOffset UpdatedAt, DateTimeOffset? EndedAt)
 {
@@ -55,7 +56,7 @@ internal static class GetAssignment
         Guid[] ids = [.. candidates.Select(c => c.TechnicianId), .. saga.TechnicianId is { } chosen ? [chosen] : Array.Empty<Guid>()];
         var names = await db.Technicians.Where(card => ids.Contains(card.Id)).ToDictionaryAsync(card => card.Id, card => card.Name, cancel);
         return TypedResults.Ok(new AssignmentResponse(
-            saga.CorrelationId, saga.TicketId, AssignmentResponse.StateName(saga), saga.Tries, saga.Reason,
+            saga.CorrelationId, saga.TicketId, AssignmentResponse.StateName(saga), saga.Tries, saga.Reason, saga.RefusedFor,
             saga.IsAutomatic ? "automatic" : "manual", saga.IsAutomatic ? Policy : Wish, saga.WantedTechnicianId, saga.TechnicianId,
             saga.TechnicianId is { } who ? names.GetValueOrDefault(who) : null,
             [.. candidates.Select(c => new CandidateResponse(

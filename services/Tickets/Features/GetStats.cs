@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Meida.Tickets.Features;
 
 /// <summary>Figures of the tickets whose appointment lies in a range of days.</summary>
-/// <param name="From">The first day; null for all.</param>
+/// <param name="From">The first day; a year before the last one, or before today, when none was asked for.</param>
 /// <param name="To">The last day; null for all.</param>
 /// <param name="CenterId">The center asked for.</param>
 /// <param name="Total">All tickets.</param>
@@ -44,6 +44,8 @@ internal sealed record CompletionHours(int Count, double? Median, double? P90);
 /// <summary>Counts and times for the people who plan.</summary>
 internal static class GetStats
 {
+    private const int DaysUnasked = 366;
+
     private static readonly TicketStatus[] BeforeWork = [TicketStatus.Booked, TicketStatus.Confirmed, TicketStatus.Assigned];
 
     public static async Task<Ok<TicketStats>> Handle(
@@ -54,8 +56,11 @@ internal static class GetStats
         if (errors.Any)
             throw errors.ToException();
 
+        // Nobody plans with what is older, and the day a history is read whole it is the longest query there is.
+        filter = filter with { From = filter.From ?? DateOnly.FromDayNumber(Math.Max((filter.To ?? AppointmentSlots.Today(clock)).DayNumber - DaysUnasked, 0)) };
+
         var reachable = db.Tickets.AsNoTracking().Where(t =>
-            (filter.CenterId == null || t.CenterId == filter.CenterId) && (filter.Reach == null || t.TechnicianId == filter.Reach));
+            (filter.CenterId == null || t.CenterId == filter.CenterId) && (!filter.NoCenter || t.CenterId == null) && (filter.Reach == null || t.TechnicianId == filter.Reach));
         var tickets = reachable.Where(t =>
             (filter.From == null || t.AppointmentDate >= filter.From) && (filter.To == null || t.AppointmentDate <= filter.To));
         var statuses = await tickets.GroupBy(t => t.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);

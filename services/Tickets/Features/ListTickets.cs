@@ -1,6 +1,7 @@
 using Meida.ServiceDefaults.Access;
 using Meida.ServiceDefaults.Http;
 using Meida.ServiceDefaults.Refusals;
+using Meida.SharedKernel;
 using Meida.Tickets.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -19,10 +20,10 @@ internal static class ListTickets
 {
     public static Task<Ok<ListResponse<TicketSummary>>> Handle(
         [AsParameters] TicketFilterQuery filter, [AsParameters] TicketPageQuery page, TicketSearch search, TicketsDbContext db,
-        HttpContext http, CancellationToken cancel)
+        PersonalData personalData, HttpContext http, CancellationToken cancel)
     {
         var errors = new FieldErrors();
-        return List(TicketFilter.Read(filter, http.User.TechnicianScope(), errors), page, errors, search, db, cancel);
+        return List(TicketFilter.Read(filter, http.User, personalData, errors), page, errors, search, db, cancel);
     }
 
     public static async Task<Ok<ListResponse<TicketSummary>>> List(

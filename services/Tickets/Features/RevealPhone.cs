@@ -21,6 +21,7 @@ internal static class RevealPhone
         CancellationToken cancel)
     {
         var ticket = await desk.Load(id, http, cancel);
+        ticket.RequireCustomer();
         ticket.RecordPhoneRevealed(http.Actor(), clock.GetUtcNow());
         await db.SaveChangesAsync(cancel);
         http.Response.SetVersion(ticket.Version);

@@ -13,7 +13,7 @@ namespace Meida.Tickets.Features;
 
 /// <summary>
 /// Server-sent events, one a change. A client that comes back with <c>Last-Event-ID</c> gets what it missed first. A
-/// technician gets the changes of own tickets.
+/// technician gets the changes of own tickets, and is told of one that is not the own any more.
 /// </summary>
 internal static class StreamTickets
 {
@@ -63,7 +63,7 @@ internal static class StreamTickets
             var db = scope.ServiceProvider.GetRequiredService<TicketsDbContext>();
             missed = await db.ChangesAfter(after, until, reach, ReplaySlice, cancel);
             foreach (var change in missed)
-                await Write(response, change, json, cancel);
+                await Write(response, change, reach, json, cancel);
             after = missed.Count > 0 ? missed[^1].Sequence : after;
         }
         while (missed.Count == ReplaySlice);
@@ -87,17 +87,20 @@ internal static class StreamTickets
                 return;
             while (changes.TryRead(out var change))
             {
-                if (change.Sequence > after && (reach is null || change.TechnicianId == reach))
-                    await Write(response, change, json, cancel);
+                if (change.Sequence > after)
+                    await Write(response, change, reach, json, cancel);
             }
 
             next = changes.WaitToReadAsync(cancel).AsTask();
         }
     }
 
-    private static async Task Write(HttpResponse response, SequencedChange change, JsonSerializerOptions json, CancellationToken cancel)
+    private static async Task Write(HttpResponse response, SequencedChange change, Guid? reach, JsonSerializerOptions json, CancellationToken cancel)
     {
-        var data = JsonSerializer.Serialize(change.Change, json);
+        if (change.For(reach) is not { } told)
+            return;
+
+        var data = JsonSerializer.Serialize(told, json);
         await response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"id: {change.Sequence}\ndata: {data}\n\n"), cancel);
         await response.Body.FlushAsync(cancel);
     }

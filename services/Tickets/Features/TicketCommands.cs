@@ -1,4 +1,5 @@
 using Meida.ServiceDefaults.Http;
+using Meida.ServiceDefaults.Refusals;
 using Meida.Tickets.Data;
 using Meida.Tickets.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -7,6 +8,14 @@ namespace Meida.Tickets.Features;
 
 internal static class TicketCommands
 {
+    /// <summary>Refuses what needs the customer of a ticket that names none any more.</summary>
+    /// <exception cref="ProblemException">409: the ticket was erased.</exception>
+    public static void RequireCustomer(this Ticket ticket)
+    {
+        if (ticket.ErasedAt is not null)
+            throw new ProblemException(StatusCodes.Status409Conflict, "erased", "What names the customer was removed from this ticket.");
+    }
+
     /// <summary>Saves what a command did and answers with the ticket as it is now.</summary>
     public static async Task<Ok<TicketResponse>> SaveAndShow(this TicketsDbContext db, Ticket ticket, HttpContext http, CancellationToken cancel)
     {

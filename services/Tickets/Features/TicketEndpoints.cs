@@ -39,6 +39,12 @@ internal static class TicketEndpoints
             .Named(nameof(CompleteTicket), "Complete the work; needs a receipt");
         commands.MapPost("/{id}/cancel", CancelTicket.Handle).Command("CANCEL", Permissions.TicketsWrite)
             .Named(nameof(CancelTicket), "Cancel, with a reason");
+        commands.MapPost("/{id}/return", ReturnTicket.Handle).Command("RETURN", Permissions.TicketsAssign)
+            .Named(nameof(ReturnTicket), "Take from the technician, with a reason");
+        commands.MapPost("/{id}/erase", EraseTicket.Handle).TakesNoFields().Command("ERASE", Permissions.PrivacyErase)
+            .Named(nameof(EraseTicket), "Remove all that names the customer");
+        commands.MapPost("/by-phone", FindByPhone.Handle).RequireAuthorization(Permissions.TicketsWrite).WithMetadata(new AuditedCommand("FIND_BY_PHONE"))
+            .Named(nameof(FindByPhone), "A caller's tickets, newest first");
         commands.MapPost("/{id}/reveal-phone", RevealPhone.Handle).TakesNoFields().Command("REVEAL_PHONE", Permissions.TicketsStart, answersAnew: true)
             .Named(nameof(RevealPhone), "Show the customer's number; every look is written down");
         // Keeps its key itself: the start and the answer are two transactions.

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Meida.ServiceDefaults.Access;
 using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;
 using Meida.Tickets.Domain;
@@ -7,22 +9,35 @@ namespace Meida.Tickets.Features;
 /// <summary>The filters of a list, as they stand in the query. Empty ones count as left out.</summary>
 /// <param name="Status">One or more; repeated or separated by commas.</param>
 /// <param name="TechnicianId">A technician's id, or <c>unassigned</c>.</param>
-/// <param name="CenterId">A service center's id.</param>
+/// <param name="CenterId">A service center's id, or <c>none</c>.</param>
 /// <param name="From">The first appointment date.</param>
 /// <param name="To">The last appointment date.</param>
-/// <param name="Q">Part of the number, name, address, fault or masked phone; at most 100 characters.</param>
+/// <param name="Q">
+/// Words that must all be found, each in the number, name, address, fault, model or masked phone; or a whole phone number. At most 100
+/// characters; case and width do not matter.
+/// </param>
 internal sealed record TicketFilterQuery(string[]? Status, string? TechnicianId, string? CenterId, string? From, string? To, string? Q);
 
 /// <summary>Which tickets are wanted.</summary>
 internal sealed record TicketFilter(
-    IReadOnlyList<TicketStatus> Statuses, Guid? TechnicianId, bool Unassigned, Guid? CenterId, DateOnly? From, DateOnly? To, string? Text,
-    Guid? Reach)
+    IReadOnlyList<TicketStatus> Statuses, Guid? TechnicianId, bool Unassigned, Guid? CenterId, bool NoCenter, DateOnly? From, DateOnly? To,
+    IReadOnlyList<string> Words, string? PhoneHash, Guid? Reach)
 {
     private const int LongestText = 100;
+
+    /// <summary>Reads the filters of a signed-in account: a technician finds own tickets, by phone whoever may see a phone.</summary>
+    public static TicketFilter Read(TicketFilterQuery query, ClaimsPrincipal user, PersonalData personalData, FieldErrors errors)
+    {
+        var filter = Read(query, user.TechnicianScope(), errors);
+        return (filter.Reach is not null || user.HasClaim(TokenClaims.Permission, Permissions.TicketsWrite)) && PhoneNumber.TryParse(query.Q, out var phone)
+            ? filter with { PhoneHash = personalData.PhoneHash(phone) }
+            : filter;
+    }
 
     /// <summary>Reads the filters; <paramref name="reach"/> limits them to one technician's tickets.</summary>
     public static TicketFilter Read(TicketFilterQuery query, Guid? reach, FieldErrors errors)
     {
+        var noCenter = string.Equals(query.CenterId?.Trim(), "none", StringComparison.OrdinalIgnoreCase);
         var unassigned = string.Equals(query.TechnicianId?.Trim(), "unassigned", StringComparison.OrdinalIgnoreCase);
         var from = ReadDate("from", query.From, errors);
         var to = ReadDate("to", query.To, errors);
@@ -31,7 +46,7 @@ internal sealed record TicketFilter(
 
         return new(
             ReadStatuses(query.Status, errors), unassigned ? null : ReadId("technicianId", query.TechnicianId, errors), unassigned,
-            ReadId("centerId", query.CenterId, errors), from, to, ReadText(query.Q, errors), reach);
+            noCenter ? null : ReadId("centerId", query.CenterId, errors), noCenter, from, to, ReadWords(query.Q, errors), PhoneHash: null, reach);
     }
 
     public static List<TicketStatus> ReadStatuses(string[]? texts, FieldErrors errors)
@@ -68,13 +83,25 @@ internal sealed record TicketFilter(
         return null;
     }
 
-    private static string? ReadText(string? text, FieldErrors errors)
+    private static string[] ReadWords(string? text, FieldErrors errors)
     {
         var trimmed = RequestText.Trim(text);
-        if (trimmed.Length == 0)
-            return null;
         if (RequestText.LengthInCharacters(trimmed) > LongestText)
             errors.Add("q", "length", $"Must be at most {LongestText} characters.");
-        return trimmed;
+        return HalfWidth(trimmed).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
     }
+
+    // As ticket_fold does it in the database.
+    private static string HalfWidth(string text) => string.Create(text.Length, text, (span, source) =>
+    {
+        for (var i = 0; i < source.Length; i++)
+        {
+            span[i] = source[i] switch
+            {
+                >= '！' and <= '～' and var wide => (char)(wide - '！' + '!'),
+                '\u3000' => ' ',
+                var other => other,
+            };
+        }
+    });
 }

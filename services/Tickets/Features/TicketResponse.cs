@@ -12,7 +12,7 @@ internal record TicketSummary(
     Guid Id, string TicketNo, TicketStatus Status, int Version, string CustomerName, string CustomerPhoneMasked, string Address,
     Guid? CenterId, string? CenterName, string? ProductModel, string IssueDesc, DateOnly AppointmentDate, TimeOnly AppointmentTime,
     Guid? TechnicianId, string? TechnicianName, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? CompletedAt,
-    string? CanceledReason, int ReceiptCount)
+    string? CanceledReason, int ReceiptCount, DateTimeOffset? ErasedAt)
 {
     /// <summary>Names no personal data.</summary>
     public sealed override string ToString() => TicketNo;
@@ -35,6 +35,11 @@ internal sealed record TicketResponse : TicketSummary
 
     [JsonPropertyOrder(3)]
     public IReadOnlyList<TicketImageResponse> Images { get; }
+
+    /// <summary>In the answer to a new ticket: the numbers of open ones of the same telephone on the same day.</summary>
+    [JsonPropertyOrder(4)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? PossibleDuplicates { get; init; }
 }
 
 /// <summary>An entry of a ticket's history.</summary>
@@ -65,7 +70,8 @@ internal static class TicketReading
         var ticket = await db.Tickets.AsNoTracking().Where(t => t.Id == id).Select(Summary(db)).SingleAsync(cancel);
         var events = await db.Events.AsNoTracking().Where(e => e.TicketId == id).OrderBy(e => e.Sequence).ToListAsync(cancel);
         var images = await db.Images.AsNoTracking().Where(i => i.TicketId == id).OrderBy(i => i.UploadedAt).ThenBy(i => i.Id).ToListAsync(cancel);
-        return new(ticket, [.. events.Select(TicketEventResponse.Of)], [.. images.Select(TicketImageResponse.Of)]);
+        // The pictures of an erased ticket are gone; that there were some is still counted.
+        return new(ticket, [.. events.Select(TicketEventResponse.Of)], ticket.ErasedAt is null ? [.. images.Select(TicketImageResponse.Of)] : []);
     }
 
     /// <summary>The one projection of a ticket.</summary>
@@ -75,5 +81,5 @@ internal static class TicketReading
         t.ProductModel, t.IssueDesc, t.AppointmentDate, t.AppointmentTime,
         t.TechnicianId, db.Technicians.Where(c => c.Id == t.TechnicianId).Select(c => c.Name).FirstOrDefault(),
         t.CreatedAt, t.UpdatedAt, t.CompletedAt, t.CanceledReason,
-        db.Images.Count(i => i.TicketId == t.Id && i.Type == TicketImage.Receipt));
+        db.Images.Count(i => i.TicketId == t.Id && i.Type == TicketImage.Receipt), t.ErasedAt);
 }

@@ -28,14 +28,21 @@ internal sealed class TicketSearch(TicketsDbContext db)
 
     private const int CommonFrom = 30_000;
 
-    public async Task<TicketPage> Find(TicketFilter filter, TicketOrder order, PageRequest page, TicketCursor? cursor, CancellationToken cancel)
+    /// <param name="filter">Which tickets.</param>
+    /// <param name="order">In which order.</param>
+    /// <param name="page">Which part of them.</param>
+    /// <param name="cursor">The place after which the part begins, in place of its number.</param>
+    /// <param name="uncounted">Whether the number of all tickets does not matter; it is 0 then where it is not known anyhow.</param>
+    /// <param name="cancel">Ends the search.</param>
+    public async Task<TicketPage> Find(
+        TicketFilter filter, TicketOrder order, PageRequest page, TicketCursor? cursor, CancellationToken cancel, bool uncounted = false)
     {
         var where = new TicketConditions(filter);
         // One row more than the page tells whether there is a next one.
         var (take, skip) = (page.PageSize + 1, cursor is null ? page.Offset : 0);
         var beyond = cursor is null ? "true" : where.Add(cursor);
 
-        var counted = where.Search is null ? await Run(Indexed(where, order, beyond, take, skip), where, cancel)
+        var counted = where.Search is null ? await Run(Indexed(where, order, beyond, take, skip, uncounted), where, cancel)
             : await IsCommon(where, cancel) ? new(CountLimit, [])
             : await Run(Materialized(where, order, beyond, take, skip, CountLimit), where, cancel);
         var exact = counted.Total <= PageRequest.MaxExactTotal;
@@ -65,9 +72,9 @@ internal sealed class TicketSearch(TicketsDbContext db)
         return rows[0].Estimate > CommonFrom;
     }
 
-    private static string Indexed(TicketConditions where, TicketOrder order, string beyond, int take, long skip) =>
+    private static string Indexed(TicketConditions where, TicketOrder order, string beyond, int take, long skip, bool uncounted) =>
         $"""
-        select (select count(*)::int from (select 1 from tickets t where {where.Filter} limit {CountLimit}) counted) as total, p.id, p.position
+        select {(uncounted ? "0" : $"(select count(*)::int from (select 1 from tickets t where {where.Filter} limit {CountLimit}) counted)")} as total, p.id, p.position
         from (select 1) one left join lateral (
             select t.id, {order.Position} as position from (
                 select {Columns(order)} from tickets t where {where.Filter} and {beyond}
@@ -130,6 +137,8 @@ internal sealed class TicketConditions
             conditions.Add($"t.technician_id = {Parameter(technician)}");
         if (filter.Reach is { } reach)
             conditions.Add($"t.technician_id = {Parameter(reach)}");
+        if (filter.NoCenter)
+            conditions.Add("t.center_id is null");
         if (filter.CenterId is { } center)
             conditions.Add($"t.center_id = {Parameter(center)}");
         if (filter.From is { } from)
@@ -138,22 +147,29 @@ internal sealed class TicketConditions
             conditions.Add($"t.appointment_date <= {Parameter(to)}");
         Filter = conditions.Count == 0 ? "true" : string.Join(" and ", conditions);
 
-        if (filter.Text is not { } text)
+        if (filter.Words.Count == 0)
             return;
 
-        var pattern = Parameter("%" + Escaped(text) + "%");
-        SearchWithoutIndex = $"t.search_text like lower({pattern})";
-        if (HasTrigram(text))
-        {
-            Search = SearchWithoutIndex;
-            return;
-        }
+        var words = filter.Words.Select(Word).ToList();
+        SearchWithoutIndex = OrPhone(string.Join(" and ", words.Select(word => word.Plain)));
+        Search = OrPhone(string.Join(" and ", words.Select(word => word.Indexed)));
+        if (words is [{ Estimate: { } estimate }] && filter.PhoneHash is null && conditions.Count == 0)
+            Estimate = estimate;
 
-        var grams = Parameter(text);
+        string OrPhone(string search) => filter.PhoneHash is { } hash ? $"({search} or t.customer_phone_hash = {Parameter(hash)})" : search;
+    }
+
+    // The column holds folded text, and so does the query.
+    private (string Plain, string Indexed, string? Estimate) Word(string word)
+    {
+        var plain = $"t.searched like lower({Parameter("%" + Escaped(word) + "%")})";
+        if (HasTrigram(word))
+            return (plain, plain, null);
+
+        var grams = Parameter(word);
+        var indexed = $"ticket_grams(t.searched) @> ticket_query_grams({grams})";
         // The grams of one or two characters are the word itself: nothing is left to check.
-        Search = $"ticket_grams(t.search_text) @> ticket_query_grams({grams})" + (IsShort(text) ? "" : " and " + SearchWithoutIndex);
-        if (IsShort(text) && conditions.Count == 0)
-            Estimate = $"ticket_gram_estimate({grams})";
+        return IsShort(word) ? (plain, indexed, $"ticket_search_estimate({grams})") : (plain, $"{indexed} and {plain}", null);
     }
 
     public string Filter { get; }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Meida.Tickets.Data;
+using Meida.Tickets.Domain;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -163,12 +164,12 @@ internal static class TicketChanges
         var rows = await db.Events.AsNoTracking()
             .Where(e => e.Sequence > after && e.Sequence <= until)
             .Join(db.Tickets, e => e.TicketId, t => t.Id, (e, t) => new { Event = e, t.TicketNo, t.TechnicianId })
-            .Where(row => reach == null || row.TechnicianId == reach)
+            .Where(row => reach == null || row.TechnicianId == reach || row.Event.FormerTechnicianId == reach)
             .OrderBy(row => row.Event.Sequence)
             .Take(limit)
-            .Select(row => new { row.Event.Sequence, row.Event.TicketId, row.TicketNo, row.Event.ToStatus, row.Event.TicketVersion, row.Event.At, row.TechnicianId })
+            .Select(row => new { row.Event.Sequence, row.Event.TicketId, row.TicketNo, row.Event.ToStatus, row.Event.TicketVersion, row.Event.At, row.TechnicianId, row.Event.FormerTechnicianId })
             .ToListAsync(cancel);
         return [.. rows.Select(row => new SequencedChange(
-            row.Sequence, new(row.TicketId, row.TicketNo, row.ToStatus, row.TicketVersion, row.At), row.TechnicianId))];
+            row.Sequence, new(row.TicketId, row.TicketNo, EnumText.Of(row.ToStatus), row.TicketVersion, row.At), row.TechnicianId, row.FormerTechnicianId))];
     }
 }

@@ -19,7 +19,7 @@ internal sealed class Replayer(TicketsDbContext db, EventReplay events, TimeProv
     public const int MaxOverHttp = 20_000;
 
     private const int Page = 1000;
-    private static readonly TicketAction[] NeverAnnounced = [TicketAction.Edited, TicketAction.PhoneRevealed];
+    private static readonly TicketAction[] NeverAnnounced = [TicketAction.Edited, TicketAction.PhoneRevealed, TicketAction.Erased];
 
     /// <exception cref="ProblemException">There is no such ticket or queue, there are too many events, or the broker is away.</exception>
     public async Task<ReplayResponse> Send(ReplayOrder order, ActorInfo by, int atMost, CancellationToken cancel)

@@ -134,6 +134,51 @@ public sealed class LookUpBookingTests(BookingService service)
         Assert.Equal("CONFIRMED", Status(await Found(no)));
     }
 
+    [Fact]
+    public async Task A_returned_ticket_waits_for_a_technician_again()
+    {
+        var (id, no) = await _customer.Booked();
+        var technician = await Technician("张伟");
+        var (day, time) = (Bookings.Today().AddDays(3), new TimeOnly(10, 0));
+        await service.Publish(new TicketReturned(id, no, 4, Start.AddHours(4), technician, Guid.NewGuid()));
+        await service.Publish(new TicketAssigned(id, no, 3, Start.AddHours(3), Guid.NewGuid(), technician, null, null, day, time));
+
+        await Eventually.Is(async () => Assert.Equal(["BOOKED", "ASSIGNED", "CONFIRMED"], Timeline(await Found(no))));
+        Assert.Equal(JsonValueKind.Null, (await Found(no)).GetProperty("technicianName").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_corrected_telephone_finds_the_booking_and_the_former_one_does_not()
+    {
+        var (id, no) = await _customer.Booked();
+        await service.Publish(Corrected(4, id, no, "13900004444"));
+        await service.Publish(Corrected(3, id, no, "13900003333"));
+
+        await Eventually.Is(async () => Assert.Equal(HttpStatusCode.OK, await Status(no, "13900004444")));
+        Assert.Equal([HttpStatusCode.NotFound, HttpStatusCode.NotFound], [await Status(no, Bookings.Phone), await Status(no, "13900003333")]);
+    }
+
+    [Fact]
+    public async Task A_correction_that_comes_before_the_agents_booking_counts()
+    {
+        var (id, no) = (Guid.CreateVersion7(), TicketNumber.New(TicketNumberIssuer.Tickets));
+        await service.Publish(Corrected(2, id, no, "13900002222"));
+        await Eventually.Is(() => service.Db(db => db.Bookings.AnyAsync(b => b.Id == id)));
+        await service.Publish(new AgentBookingRecorded(Corrected(1, id, no, Bookings.Phone).Booking));
+
+        Assert.Equal(HttpStatusCode.OK, await Status(no, "13900002222"));
+    }
+
+    private TicketCorrected Corrected(int version, Guid id, string no, string phone) => new(version, new BookingSubmitted(
+        id, no, null, Bookings.Today().AddDays(3), new TimeOnly(10, 0), null,
+        service.PersonalData.Seal(new SealedDetails("赵六", phone, "杭州市西湖区一号", "打不着火")), Start));
+
+    private async Task<HttpStatusCode> Status(string no, string phone)
+    {
+        using var answer = await _customer.LookUp(no, phone);
+        return answer.StatusCode;
+    }
+
     private async Task<Guid> Technician(string name)
     {
         var id = Guid.NewGuid();

@@ -12,7 +12,7 @@ public sealed class RouteTests(BookingService service)
     // Every route of the service is for customers: no sign-in, and no other route.
     private static readonly string[] Public =
     [
-        "GET /api/public/centers", "GET /api/public/slots", "POST /api/public/booking", "POST /api/public/booking/lookup",
+        "GET /api/public/centers", "GET /api/public/regions", "GET /api/public/slots", "POST /api/public/booking", "POST /api/public/booking/lookup",
     ];
 
     [Fact]

@@ -119,19 +119,33 @@ public sealed class SubmitBookingTests(BookingService service)
     public async Task An_unknown_field_is_ignored() => await _customer.Booked(b => b["coupon"] = new { code = 5 });
 
     [Fact]
-    public async Task The_center_is_the_chosen_one_or_the_one_whose_district_the_address_names()
+    public async Task The_center_is_the_chosen_one_or_the_one_whose_region_the_address_names()
     {
-        var (north, south) = (await service.Center("北方服务中心", "测北区"), await service.Center("南方服务中心", "测南区", "测北区南街道"));
+        var (city, quarter) = (await service.Center("成都服务中心", "成都", "锦江区"), await service.Center("高新服务中心", "成都市武侯区", "芳草街道"));
 
-        var chosen = await _customer.Booked(b => b["centerId"] = south);
-        var byDistrict = await _customer.Booked(b => b["address"] = "某市测北区一号");
-        var byStreet = await _customer.Booked(b => b["address"] = "某市测北区南街道一号");
-        var nowhere = await _customer.Booked(b => b["address"] = "很远的地方一号");
+        var chosen = await _customer.Booked(b => b["centerId"] = quarter);
+        var byCity = await _customer.Booked(b => b["address"] = "四川省成都市青羊区一号");
+        var byDistrict = await _customer.Booked(b => b["address"] = "成都市武侯区一号");
+        var byStreet = await _customer.Booked(b => b["address"] = "成都市高新区芳草街道一号");
 
-        Assert.Equal(south, await CenterOf(chosen.TicketId));
-        Assert.Equal(north, await CenterOf(byDistrict.TicketId));
-        Assert.Equal(south, await CenterOf(byStreet.TicketId));
-        Assert.Null(await CenterOf(nowhere.TicketId));
+        Assert.Equal(quarter, await CenterOf(chosen.TicketId));
+        Assert.Equal(city, await CenterOf(byCity.TicketId));
+        Assert.Equal(quarter, await CenterOf(byDistrict.TicketId));
+        Assert.Equal(quarter, await CenterOf(byStreet.TicketId));
+    }
+
+    [Theory]
+    [InlineData("江西省南昌市西湖区丁公路 88 号")]
+    [InlineData("西湖区文三路 1287 号")]
+    [InlineData("天津市和平区杭州道 12 号")]
+    [InlineData("很远的地方一号")]
+    public async Task An_address_that_no_center_serves_has_none(string address)
+    {
+        await service.Center("杭州服务中心", "杭州", "西湖区");
+
+        var booked = await _customer.Booked(b => b["address"] = address);
+
+        Assert.Null(await CenterOf(booked.TicketId));
     }
 
     [Fact]

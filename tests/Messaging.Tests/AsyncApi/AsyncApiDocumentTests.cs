@@ -28,7 +28,7 @@ public sealed class AsyncApiDocumentTests
         string[] keys =
         [
             "technician.changed", "ticket.assigned", "ticket.assignment-failed", "ticket.booked", "ticket.canceled", "ticket.completed",
-            "ticket.confirmed", "ticket.receipt-removed", "ticket.receipt-uploaded", "ticket.rescheduled", "ticket.started",
+            "ticket.confirmed", "ticket.receipt-removed", "ticket.receipt-uploaded", "ticket.rescheduled", "ticket.returned", "ticket.started",
         ];
         Assert.Equal(keys, JsonNode.Parse(Written)!["channels"]!.AsObject().Select(channel => channel.Key));
     }

@@ -4,31 +4,12 @@ namespace Meida.Technicians.Tests.Domain;
 
 public sealed class AssignmentPolicyTests
 {
-    private static readonly string[] Catalogue = ["集成灶", "油烟机", "JZT"];
-    private static readonly string[] OneSkill = ["集成灶"];
-
     [Theory]
-    [InlineData(null, "")]
-    [InlineData("冰箱", "")]
-    [InlineData("美大集成灶 X7", "集成灶")]
-    [InlineData("美大 jzt-7B13 集成灶", "集成灶 JZT")]
-    public void The_skills_a_product_needs_are_those_its_name_contains(string? productModel, string needed) =>
-        Assert.Equal(needed, string.Join(' ', AssignmentPolicy.NeededSkills(Catalogue, productModel)));
-
-    [Fact]
-    public void One_of_the_needed_skills_is_enough_and_none_is_needed_when_none_is_named()
-    {
-        Assert.True(AssignmentPolicy.HasOneOf(["集成灶", "JZT"], ["jzt"]));
-        Assert.True(AssignmentPolicy.HasOneOf([], []));
-        Assert.False(AssignmentPolicy.HasOneOf(["油烟机"], OneSkill));
-    }
-
-    [Theory]
-    [InlineData(true, false, 17, true)]
-    [InlineData(true, false, 18, false)]
-    [InlineData(true, true, 1, false)]
-    [InlineData(false, false, 0, false)]
-    public void Who_is_inactive_busy_or_full_cannot_take_a_ticket(bool isActive, bool slotTaken, int takenThatDay, bool can)
+    [InlineData(true, false, 17, null)]
+    [InlineData(true, false, 18, "capacity")]
+    [InlineData(true, true, 1, "overlap")]
+    [InlineData(false, false, 0, "inactive")]
+    public void Who_is_inactive_busy_or_full_cannot_take_a_ticket_and_it_is_told_why(bool isActive, bool overlaps, int takenThatDay, string? obstacle)
     {
         var technician = new RankedTechnician
         {
@@ -39,10 +20,11 @@ public sealed class AssignmentPolicyTests
             Load7d = 0,
             LastAssignedAt = null,
             IsActive = isActive,
-            SlotTaken = slotTaken,
+            Overlaps = overlaps,
             TakenThatDay = takenThatDay,
         };
 
-        Assert.Equal(can, new AssignmentPolicy(18).CanTake(technician));
+        Assert.Equal(obstacle, new AssignmentPolicy(18).Obstacle(technician));
+        Assert.Equal(obstacle is null, new AssignmentPolicy(18).CanTake(technician));
     }
 }

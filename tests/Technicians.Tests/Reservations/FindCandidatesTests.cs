@@ -52,7 +52,8 @@ public sealed class FindCandidatesTests(TechnicianService service)
         var busy = await service.Technician(center);
         var free = await service.Technician(center);
         await service.Worked(busy, OneDay, "ACTIVE", Saga.Day, Saga.Ten);
-        await service.Worked(free, OneDay, "ACTIVE", Saga.Day, new TimeOnly(10, 30));
+        await service.Worked(free, OneDay, "ACTIVE", Saga.Day, new TimeOnly(12, 0));
+        await service.Worked(free, OneDay, "ACTIVE", Saga.Day, new TimeOnly(8, 0));
         await service.Worked(free, OneDay, "RELEASED", Saga.Day, Saga.Ten);
 
         var candidates = (await new Saga(service, center).Candidates()).Select(c => c.TechnicianId).ToList();
@@ -62,6 +63,30 @@ public sealed class FindCandidatesTests(TechnicianService service)
         Assert.DoesNotContain(busy, candidates);
     }
 
+    [Theory]
+    [InlineData("08:30")]
+    [InlineData("09:00")]
+    [InlineData("10:30")]
+    [InlineData("11:30")]
+    public async Task Who_has_a_visit_within_two_hours_of_the_slot_is_no_candidate(string other)
+    {
+        var center = await service.Center();
+        var busy = await service.Technician(center);
+        await service.Worked(busy, OneDay, "ACTIVE", Saga.Day, TimeOnly.Parse(other, null));
+
+        Assert.DoesNotContain(busy, (await new Saga(service, center).Candidates()).Select(c => c.TechnicianId));
+        Assert.Equal("overlap", await new Saga(service, center).Obstacle(busy));
+    }
+
+    [Fact]
+    public async Task A_ticket_that_no_center_serves_is_for_nobody_unless_one_is_named()
+    {
+        var technician = await service.Technician(await service.Center());
+
+        Assert.Equal("no-center", await new Saga(service, null).Obstacle());
+        Assert.Equal(technician, Assert.Single(await new Saga(service, null).Candidates(only: technician)).TechnicianId);
+    }
+
     [Fact]
     public async Task A_full_day_is_no_day_for_another_ticket()
     {
@@ -69,11 +94,11 @@ public sealed class FindCandidatesTests(TechnicianService service)
         var center = await small.Center();
         var (full, oneLeft) = (await small.Technician(center), await small.Technician(center));
         await small.Worked(full, OneDay, "ACTIVE", Saga.Day, new TimeOnly(13, 0));
-        await small.Worked(full, OneDay, "RESERVED", Saga.Day, new TimeOnly(14, 0));
+        await small.Worked(full, OneDay, "RESERVED", Saga.Day, new TimeOnly(15, 0));
         await small.Worked(oneLeft, OneDay, "ACTIVE", Saga.Day, new TimeOnly(13, 0));
 
         Assert.Equal([oneLeft], (await new Saga(small, center).Candidates()).Select(c => c.TechnicianId));
-        Assert.Equal((null, "fully-booked"), await new Saga(small, center).Reserve(full));
+        Assert.Equal((null, "capacity"), await new Saga(small, center).Reserve(full));
     }
 
     [Fact]
@@ -95,8 +120,8 @@ public sealed class FindCandidatesTests(TechnicianService service)
         var (free, inactive) = (await service.Technician(center), await service.Technician(center, isActive: false));
 
         Assert.Equal(free, Assert.Single(await new Saga(service, null).Candidates(only: free)).TechnicianId);
-        Assert.Empty(await new Saga(service, center).Candidates(only: inactive));
-        Assert.Empty(await new Saga(service, center).Candidates(only: Guid.NewGuid()));
+        Assert.Equal("inactive", await new Saga(service, center).Obstacle(inactive));
+        Assert.Equal("unknown", await new Saga(service, center).Obstacle(Guid.NewGuid()));
     }
 
     [Fact]
@@ -110,7 +135,7 @@ public sealed class FindCandidatesTests(TechnicianService service)
         using var changed = await service.Admin.PatchAsJsonAsync($"/api/technicians/{technician}", new { isActive = false });
 
         Assert.True(changed.IsSuccessStatusCode);
-        Assert.Equal((null, "inactive"), await new Saga(service, center, time: new TimeOnly(11, 0)).Reserve(technician));
+        Assert.Equal((null, "inactive"), await new Saga(service, center, time: new TimeOnly(13, 0)).Reserve(technician));
         Assert.True((await service.Assignment(held.AssignmentId))!.HoldsSlot);
     }
 }

@@ -34,8 +34,9 @@ public sealed class ReserveTechnicianTests(TechnicianService service)
     {
         var center = await service.Center();
         var team = await service.Team(center, 5);
+        // Five visits a day and technician follow each other without meeting: twenty slots, a place for each of the team in every one.
         var sagas = Enumerable.Range(0, 100)
-            .Select(i => new Saga(service, center, Saga.Day.AddDays(i / 36), AppointmentSlots.StartTimes[i % 18]))
+            .Select(i => new Saga(service, center, Saga.Day.AddDays(i % 20 / 5), AppointmentSlots.StartTimes[i % 5 * 4]))
             .ToList();
         await using var reserved = await service.Listen<TechnicianReserved>();
 
@@ -62,23 +63,49 @@ public sealed class ReserveTechnicianTests(TechnicianService service)
         await Task.WhenAll(sagas.Select(saga => service.Publish(saga.Wish(technician))));
 
         var losers = await refused.All(19, m => mine.Contains(m.AssignmentId), TimeSpan.FromSeconds(30));
-        Assert.All(losers, loser => Assert.Equal("slot-taken", loser.Reason));
+        Assert.All(losers, loser => Assert.Equal("overlap", loser.Reason));
         await reserved.Single(m => mine.Contains(m.AssignmentId));
     }
 
     [Fact]
-    public async Task The_database_itself_refuses_a_second_job_in_a_slot()
+    public async Task Reservations_at_once_all_over_a_day_never_give_a_technician_two_visits_that_meet()
+    {
+        var center = await service.Center();
+        var team = await service.Team(center, 3);
+        var sagas = Enumerable.Range(0, 90).Select(i => new Saga(service, center, time: AppointmentSlots.StartTimes[i % 18])).ToList();
+        var mine = sagas.Select(saga => saga.AssignmentId).ToHashSet();
+        await using var reserved = await service.Listen<TechnicianReserved>();
+        await using var refused = await service.Listen<ReservationRefused>();
+
+        await Task.WhenAll(sagas.Select(saga => service.Publish(saga.Wish(team))));
+
+        await Testing.Eventually.Is(
+            () => reserved.Count(m => mine.Contains(m.AssignmentId)) + refused.Count(m => mine.Contains(m.AssignmentId)) == 90, "Not all were answered.", TimeSpan.FromSeconds(60));
+        var visits = await service.Db(db => db.Assignments.AsNoTracking().Where(a => team.Contains(a.TechnicianId)).ToListAsync());
+        Assert.All(visits.GroupBy(visit => visit.TechnicianId), day => Assert.All(
+            day.OrderBy(visit => visit.AppointmentTime).Pairwise(), pair => Assert.True(pair.Next.AppointmentTime - pair.First.AppointmentTime >= Assignment.Visit)));
+        Assert.InRange(visits.Count, 3 * 3, 3 * 5);
+    }
+
+    [Theory]
+    [InlineData("10:00")]
+    [InlineData("08:30")]
+    [InlineData("11:30")]
+    public async Task The_database_itself_refuses_a_visit_that_meets_another(string time)
     {
         var technician = await service.Technician(await service.Center());
         await service.Worked(technician, TimeSpan.Zero, "ACTIVE", Saga.Day, Saga.Ten);
+        var meeting = TimeOnly.Parse(time, null);
 
         foreach (var state in new[] { "RESERVED", "ACTIVE", "COMPLETED" })
         {
-            var fault = await Assert.ThrowsAsync<PostgresException>(() => service.Worked(technician, TimeSpan.Zero, state, Saga.Day, Saga.Ten));
-            Assert.Equal("ux_assignments_slot", fault.ConstraintName);
+            var fault = await Assert.ThrowsAsync<PostgresException>(() => service.Worked(technician, TimeSpan.Zero, state, Saga.Day, meeting));
+            Assert.Equal(meeting == Saga.Ten ? "ux_assignments_slot" : "ex_assignments_overlap", fault.ConstraintName);
         }
 
-        await service.Worked(technician, TimeSpan.Zero, "RELEASED", Saga.Day, Saga.Ten);
+        await service.Worked(technician, TimeSpan.Zero, "RELEASED", Saga.Day, meeting);
+        await service.Worked(technician, TimeSpan.Zero, "ACTIVE", Saga.Day, new TimeOnly(12, 0));
+        await service.Worked(technician, TimeSpan.Zero, "ACTIVE", Saga.Day, new TimeOnly(8, 0));
     }
 
     [Fact]
@@ -141,7 +168,7 @@ public sealed class ReserveTechnicianTests(TechnicianService service)
 
     [Fact]
     public async Task An_unknown_technician_is_refused() =>
-        Assert.Equal((null, "unknown-technician"), await new Saga(service, null).Reserve(Guid.NewGuid()));
+        Assert.Equal((null, "unknown"), await new Saga(service, null).Reserve(Guid.NewGuid()));
 
     [Fact]
     public async Task A_reservation_that_nobody_committed_is_given_back_after_a_long_time()

@@ -30,7 +30,7 @@ public sealed class TicketEventsTests(TechnicianService service) : IAsyncLifetim
         await saga.Completed(5);
         await Becomes(saga, AssignmentState.Completed);
 
-        Assert.Equal((null, "slot-taken"), await new Saga(service, _center).Reserve(_technician));
+        Assert.Equal((null, "overlap"), await new Saga(service, _center).Reserve(_technician));
     }
 
     [Fact]
@@ -58,6 +58,38 @@ public sealed class TicketEventsTests(TechnicianService service) : IAsyncLifetim
         await Taken(saga, plan => plan.AssignmentVersion == 3);
 
         Assert.Equal(AssignmentState.Released, (await service.Assignment(saga.AssignmentId))!.State);
+    }
+
+    [Fact]
+    public async Task A_returned_ticket_gives_its_time_back_and_may_be_reserved_again()
+    {
+        var saga = await Reserved();
+        await saga.Assigned(_technician, 3);
+        await Becomes(saga, AssignmentState.Active);
+
+        await saga.Returned(_technician, 4);
+
+        await Becomes(saga, AssignmentState.Released);
+        await saga.Rescheduled(5, Saga.Day, Noon);
+        await Taken(saga, plan => plan.AppointmentVersion == 5);
+        var again = new Saga(service, _center, time: Noon) { TicketId = saga.TicketId };
+        Assert.Equal((_technician, null), await again.Reserve(_technician));
+        await again.Assigned(_technician, 6);
+        await Becomes(again, AssignmentState.Active);
+    }
+
+    [Fact]
+    public async Task A_return_that_overtakes_its_assignment_wins()
+    {
+        var saga = await Reserved();
+        await saga.Returned(_technician, 4);
+        await Becomes(saga, AssignmentState.Released);
+
+        await saga.Assigned(_technician, 3);
+        await saga.Completed(5);
+
+        await Taken(saga, plan => plan.Outcome == TicketOutcome.Completed);
+        await Becomes(saga, AssignmentState.Released);
     }
 
     [Fact]

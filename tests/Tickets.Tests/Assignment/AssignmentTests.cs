@@ -56,14 +56,55 @@ public sealed class AssignmentTests(TicketsService service)
         Assert.Equal(2, service.Others.Heard.OfType<FindCandidates>().Count(wish => wish.TicketId == id));
     }
 
-    [Fact]
-    public async Task A_technician_who_cannot_be_reserved_is_unavailable()
+    [Theory]
+    [InlineData("overlap")]
+    [InlineData("capacity")]
+    [InlineData("inactive")]
+    public async Task A_technician_who_cannot_be_reserved_is_unavailable_and_it_is_told_why(string why)
     {
         var id = await service.Confirmed();
-        service.Others.Refuse(id, "fully-booked");
+        service.Others.Refuse(id, why);
+        using var answer = await service.Ops.Command($"/api/tickets/{id}/assign", new { technicianId = service.Others.Hire() });
+
+        var problem = await answer.Problem();
+        Assert.Equal((422, "technician-unavailable", why), (problem.Status, problem.Slug, problem.Json.GetProperty("reason").GetString()));
+        Assert.Equal(why, (await service.Ops.Read($"/api/tickets/{id}/assignment")).GetProperty("refusedFor").GetString());
+    }
+
+    [Fact]
+    public async Task An_unknown_technician_is_unavailable_for_that()
+    {
+        var id = await service.Confirmed();
+        using var answer = await service.Ops.Command($"/api/tickets/{id}/assign", new { technicianId = Guid.NewGuid() });
+        Assert.Equal("unknown", (await answer.Problem()).Json.GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task A_ticket_that_no_center_serves_goes_to_nobody_by_itself_and_to_whom_somebody_names()
+    {
+        var id = await service.Confirmed(b => b.CenterId = null);
         var technician = service.Others.Hire();
-        Assert.Equal("technician-unavailable", await service.Ops.Command(
-            $"/api/tickets/{id}/assign", new { technicianId = technician }).Refusal(HttpStatusCode.UnprocessableEntity));
+        service.Others.Offer(id, technician);
+        using var answer = await service.Ops.Command($"/api/tickets/{id}/assign", new { });
+
+        var problem = await answer.Problem();
+        Assert.Equal((409, "no-technician-available", "no-center"), (problem.Status, problem.Slug, problem.Json.GetProperty("reason").GetString()));
+        Assert.Equal(0, await service.Db(db => db.Assignments.CountAsync(a => a.TicketId == id)));
+        Assert.Equal("ASSIGNED", (await service.Ops.Done($"/api/tickets/{id}/assign", new { technicianId = technician })).Status());
+    }
+
+    [Fact]
+    public async Task The_version_a_caller_names_is_a_condition_and_no_other_wish()
+    {
+        var id = await service.Confirmed();
+        service.Others.Offer(id, service.Others.Hire(), service.Others.Hire());
+        var assigned = await service.Ops.Done($"/api/tickets/{id}/assign", new { });
+
+        using var without = await service.Ops.Command($"/api/tickets/{id}/assign", new { });
+        using var with = await service.Ops.Command($"/api/tickets/{id}/assign", new { }, version: assigned.Version());
+
+        Assert.Equal((assigned.Version(), assigned.Version()), ((await without.Json(HttpStatusCode.OK)).Version(), (await with.Json(HttpStatusCode.OK)).Version()));
+        Assert.Equal("version-conflict", await service.Ops.Command($"/api/tickets/{id}/assign", new { }, version: 2).Refusal(HttpStatusCode.PreconditionFailed));
     }
 
     [Fact]
@@ -218,6 +259,27 @@ public sealed class AssignmentTests(TicketsService service)
         Assert.Equal("REASSIGNED", ticket.Actions()[^1]);
         Assert.Equal("system", ticket.GetProperty("events").EnumerateArray().Last().GetProperty("actor").GetString());
         Assert.NotEqual(technician, other);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_ticket_whose_technician_is_lost_and_who_has_nobody_else_goes_back(bool hasCenter)
+    {
+        var (id, technician) = await service.Assigned(b => b.CenterId = hasCenter ? b.CenterId : null);
+        var lost = (await service.Ops.Read($"/api/tickets/{id}/assignment")).GetProperty("id").GetGuid();
+
+        await service.Publish(new ReservationLost(lost, id, 3));
+
+        await Eventually.Is(async () => Assert.Equal("RETURNED", (await service.Ops.Read($"/api/tickets/{id}")).Actions()[^1]), TimeSpan.FromSeconds(30));
+        var ticket = await service.Ops.Read($"/api/tickets/{id}");
+        var returned = ticket.GetProperty("events").EnumerateArray().Last();
+        Assert.Equal(("CONFIRMED", JsonValueKind.Null), (ticket.Status(), ticket.GetProperty("technicianId").ValueKind));
+        Assert.Equal(("system", hasCenter ? "overlap" : "no-center", technician), (
+            returned.GetProperty("actor").GetString(), returned.GetProperty("details").GetProperty("reason").GetString(),
+            returned.GetProperty("details").GetProperty("formerTechnicianId").GetGuid()));
+        await Eventually.Is(() => service.Others.Heard.OfType<TicketReturned>().Any(m =>
+            m.TicketId == id && m.FormerTechnicianId == technician && m.FormerAssignmentId == lost));
     }
 
     [Fact]

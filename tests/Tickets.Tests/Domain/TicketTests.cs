@@ -9,6 +9,7 @@ public sealed class TicketTests
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 1, 0, 0, TimeSpan.Zero);
     private static readonly ActorInfo Agent = new(Guid.CreateVersion7(), "amy", "agent");
     private static readonly Guid Technician = Guid.CreateVersion7();
+    private static readonly Guid Center = Guid.CreateVersion7();
 
     // Written out once more, as people read it; the product's table must say the same.
     private static readonly Dictionary<TicketCommand, (TicketStatus[] From, TicketStatus? To)> Allowed = new()
@@ -20,6 +21,8 @@ public sealed class TicketTests
         [Start] = ([Assigned], InProgress),
         [Complete] = ([Assigned, InProgress], Completed),
         [Cancel] = ([Booked, Confirmed, Assigned, InProgress], Canceled),
+        [Return] = ([Assigned, InProgress], Confirmed),
+        [Erase] = ([Booked, Confirmed, Assigned, InProgress, Completed, Canceled], null),
     };
 
     public static TheoryData<string, string> AllPairs()
@@ -74,7 +77,7 @@ public sealed class TicketTests
         var ticket = In(Assigned);
         var version = ticket.Version;
         ticket.RecordPhoneRevealed(Agent, Now);
-        ticket.RecordAssignmentFailed(Guid.CreateVersion7(), "no-technician-available", Agent, Now);
+        ticket.RecordAssignmentFailed(Guid.CreateVersion7(), "no-technician-available", "overlap", Agent, Now);
 
         Assert.Equal(version, ticket.Version);
         Assert.Equal([TicketAction.PhoneRevealed, TicketAction.AssignmentFailed], ticket.Events.Skip(3).Select(e => e.Action));
@@ -84,7 +87,7 @@ public sealed class TicketTests
     public void An_edit_and_a_move_that_change_nothing_are_no_events()
     {
         var ticket = In(Confirmed);
-        ticket.Edit(new(ticket.CustomerName, null, ticket.IssueDesc, null), Agent, Now);
+        ticket.Edit(new(ticket.CustomerName, new("hash", "139****5678", "sealed anew"), null, Guid.Empty, ticket.IssueDesc, null), Agent, Now);
         ticket.Reschedule(ticket.AppointmentDate, ticket.AppointmentTime, Agent, Now);
 
         Assert.Equal((2, 2), (ticket.Version, ticket.Events.Count));
@@ -94,10 +97,34 @@ public sealed class TicketTests
     public void An_edit_names_the_fields_it_changed_and_not_what_they_held()
     {
         var ticket = In(Booked);
-        ticket.Edit(new("李四", null, null, ""), Agent, Now);
+        ticket.Edit(new("李四", new("other", "137****1111", "sealed"), null, Center, null, ""), Agent, Now);
 
-        Assert.Equal(("李四", null), (ticket.CustomerName, ticket.ProductModel));
-        Assert.Equal("""{"fields":["customerName","productModel"]}""", ticket.Events[^1].DetailsJson);
+        Assert.Equal(("李四", null, Center, "137****1111"), (ticket.CustomerName, ticket.ProductModel, ticket.CenterId, ticket.CustomerPhoneMasked));
+        Assert.Equal("""{"fields":["customerName","centerId","customerPhone","productModel"]}""", ticket.Events[^1].DetailsJson);
+    }
+
+    [Fact]
+    public void A_returned_ticket_has_nobody_and_tells_who_had_it()
+    {
+        var ticket = In(InProgress);
+        var assignment = ticket.AssignmentId;
+        ticket.Return("病了", "张伟", Agent, Now);
+
+        Assert.Equal((Confirmed, null, null), (ticket.Status, ticket.TechnicianId, ticket.AssignmentId));
+        Assert.Equal((Technician, Technician, assignment), (
+            ticket.Events[^1].FormerTechnicianId, ticket.Events[^1].Assignment!.FormerTechnicianId, ticket.Events[^1].Assignment!.FormerAssignmentId));
+    }
+
+    [Fact]
+    public void Erasing_twice_is_one_event()
+    {
+        var ticket = In(Canceled);
+        ticket.Erase(Agent, Now);
+        ticket.Erase(Agent, Now.AddDays(1));
+
+        Assert.Equal((TicketAction.Erased, 3, Now), (ticket.Events[^1].Action, ticket.Version, ticket.ErasedAt));
+        Assert.Equal(("", "", "", "", "", ""), (
+            ticket.CustomerName, ticket.CustomerPhoneHash, ticket.CustomerPhoneMasked, ticket.CustomerPhoneEncrypted, ticket.Address, ticket.CanceledReason));
     }
 
     private static (TicketStatus, string, DateOnly, TimeOnly, Guid?, string?) Facts(Ticket t) =>
@@ -128,10 +155,12 @@ public sealed class TicketTests
         {
             case Confirm: ticket.Confirm(Agent, Now); break;
             case Reschedule: ticket.Reschedule(new(2026, 11, 26), new(11, 0), Agent, Now); break;
-            case Edit: ticket.Edit(new("李四", null, null, null), Agent, Now); break;
+            case Edit: ticket.Edit(new("李四", null, null, null, null, null), Agent, Now); break;
             case Assign: ticket.Assign(Technician, Guid.CreateVersion7(), null, Agent, Now); break;
             case Start: ticket.Start(Agent, Now); break;
             case Complete: ticket.Complete(Agent, Now); break;
+            case Return: ticket.Return("病了", "张伟", Agent, Now); break;
+            case Erase: ticket.Erase(Agent, Now); break;
             case Cancel: ticket.Cancel("买了新的", Agent, Now); break;
             default: throw new ArgumentOutOfRangeException(nameof(command));
         }

@@ -113,6 +113,20 @@ public sealed class AuditTests(TicketsService service)
         Assert.Equal(0, Total(await service.Admin.Read($"/api/audit-logs?ticketId={Guid.NewGuid()}&page=99999999")));
     }
 
+    [Fact]
+    public async Task Somebody_who_guesses_telephones_is_in_the_log()
+    {
+        var id = await service.Booked();
+        var number = (await service.Admin.Read($"/api/tickets/{id}")).GetProperty("ticketNo").GetString()!;
+        await service.Publish(new Contracts.Booking.LookUpLocked(number, 10, service.PersonalData.Seal("203.0.113.9"), DateTimeOffset.UtcNow));
+
+        await Testing.Eventually.Is(async () => Assert.Equal(1, Total(await service.Admin.Read($"/api/audit-logs?ticketId={id}&action=LOOK_UP"))));
+        var entry = (await service.Admin.Read($"/api/audit-logs?ticketId={number}&action=LOOK_UP")).GetProperty("items")[0];
+        Assert.Equal(("customer", "too-many-attempts", "203.0.113.9", 10), (
+            entry.GetProperty("actor").GetString(), entry.GetProperty("result").GetString(), entry.GetProperty("clientAddress").GetString(),
+            entry.GetProperty("details").GetProperty("misses").GetInt32()));
+    }
+
     [Theory]
     [InlineData("ticketId=x")]
     [InlineData("from=yesterday")]

@@ -15,6 +15,7 @@ public sealed class CommandTests(TicketsService service)
     [InlineData("start", null)]
     [InlineData("complete", null)]
     [InlineData("cancel", """{"reason":"又改主意了"}""")]
+    [InlineData("return", """{"reason":"病了"}""")]
     public async Task A_completed_ticket_takes_no_command(string command, string? body)
     {
         var (id, _) = await service.Completed();
@@ -262,6 +263,92 @@ public sealed class CommandTests(TicketsService service)
         Assert.Equal("validation", await service.Agent.Command($"/api/tickets/{id}/reschedule", new { appointmentDate = "2020-01-01", appointmentTime = "13:30" }).Refusal(HttpStatusCode.BadRequest));
         Assert.Equal("validation", await service.Agent.Command($"/api/tickets/{id}", new { customerName = "" }, method: HttpMethod.Patch).Refusal(HttpStatusCode.BadRequest));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_returned_ticket_waits_for_another_technician(bool started)
+    {
+        var (id, technician) = started ? await service.InProgress() : await service.Assigned();
+        var returned = await service.Ops.Done($"/api/tickets/{id}/return", new { reason = "配件不在，技师 张三 13712340000 请假" });
+
+        Assert.Equal(("CONFIRMED", JsonValueKind.Null, "RETURNED"), (
+            returned.Status(), returned.GetProperty("technicianId").ValueKind, returned.Actions()[^1]));
+        await Meida.Testing.Eventually.Is(() => service.Others.Heard.OfType<Contracts.Tickets.TicketReturned>().Any(m => m.TicketId == id && m.FormerTechnicianId == technician));
+        var audit = (await service.Admin.Read($"/api/audit-logs?ticketId={id}&action=RETURNED")).GetProperty("items")[0];
+        Assert.DoesNotContain("13712340000", audit.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal("illegal-transition", await service.Ops.Command($"/api/tickets/{id}/return", new { reason = "又一次" }).Refusal(HttpStatusCode.Conflict));
+        Assert.Equal("validation", await service.Ops.Command($"/api/tickets/{id}/return", new { reason = " " }).Refusal(HttpStatusCode.BadRequest));
+        Assert.Equal("ASSIGNED", (await service.Ops.Done($"/api/tickets/{id}/assign", new { technicianId = service.Others.Hire() })).Status());
+    }
+
+    [Fact]
+    public async Task A_corrected_phone_and_center_are_taken_and_booking_is_told()
+    {
+        var id = await service.Booked(b => b.CenterId = null);
+        var edited = await service.Agent.Done(
+            $"/api/tickets/{id}", new { customerPhone = "137 0000 9876", centerId = SealedTexts.Center, address = "杭州市滨江区江南大道 1 号" }, HttpMethod.Patch);
+
+        Assert.Equal(("137****9876", SealedTexts.Center.ToString(), 2), (
+            edited.GetProperty("customerPhoneMasked").GetString(), edited.GetProperty("centerId").GetString(), edited.Version()));
+        Assert.Equal("13700009876", (await service.Agent.Done($"/api/tickets/{id}/reveal-phone")).GetProperty("customerPhone").GetString());
+        await Meida.Testing.Eventually.Is(() => service.Others.Heard.OfType<Contracts.Tickets.TicketCorrected>().Any(m =>
+            m.Booking.TicketId == id && m.Version == 2 && m.Booking.CenterId == SealedTexts.Center
+            && service.PersonalData.OpenDetails(m.Booking.SealedDetails).CustomerPhone == "13700009876"));
+        var audit = (await service.Admin.Read($"/api/audit-logs?ticketId={id}&action=EDITED")).GetProperty("items")[0].GetProperty("details");
+        Assert.Equal("""{"fields":["address","centerId","customerPhone"]}""", audit.GetRawText().Replace(" ", "", StringComparison.Ordinal));
+
+        var without = await service.Agent.Done($"/api/tickets/{id}", new { centerId = "" }, HttpMethod.Patch);
+        Assert.Equal(JsonValueKind.Null, without.GetProperty("centerId").ValueKind);
+    }
+
+    [Theory]
+    [InlineData("""{"customerPhone":"123"}""", "customerPhone:format")]
+    [InlineData("""{"customerPhone":""}""", "customerPhone:required")]
+    [InlineData("""{"centerId":"7"}""", "centerId:format")]
+    [InlineData("""{"status":"COMPLETED","customerName":"新名"}""", "status:not-changeable")]
+    [InlineData("""{"appointmentDate":null}""", "appointmentDate:not-changeable")]
+    [InlineData("""{"TechnicianId":"x"}""", "technicianId:not-changeable")]
+    [InlineData("""{"customerPhoneMasked":"137****9876"}""", "customerPhoneMasked:not-changeable")]
+    public async Task What_an_edit_cannot_set_is_told_and_nothing_is_changed(string body, string rule)
+    {
+        var id = await service.Booked();
+        using var answer = await service.Agent.Command($"/api/tickets/{id}", JsonDocument.Parse(body).RootElement, method: HttpMethod.Patch);
+
+        var problem = await Meida.Testing.ProblemDocumentReader.Problem(answer);
+        Assert.Equal((400, "validation"), (problem.Status, problem.Slug));
+        Assert.Equal(rule, Assert.Single(problem.Json.GetProperty("codes").EnumerateObject().Select(field => $"{field.Name}:{field.Value[0].GetString()}")));
+        Assert.Equal(1, (await service.Agent.Read($"/api/tickets/{id}")).Version());
+        Assert.Equal(1, (await service.Agent.Done($"/api/tickets/{id}", new { coupon = 5 }, HttpMethod.Patch)).Version());
+    }
+
+    [Fact]
+    public async Task A_caller_who_has_an_open_ticket_that_day_may_be_booked_twice_by_mistake()
+    {
+        var body = new
+        {
+            customerName = "王小明",
+            customerPhone = "13612340001",
+            address = "杭州市西湖区文三路 1287 号",
+            appointmentDate = Day(9),
+            appointmentTime = "10:00",
+            issueDesc = "集成灶漏水",
+        };
+        using var first = await service.Agent.Command("/api/tickets", body);
+        using var second = await service.Agent.Command("/api/tickets", body);
+        using var otherDay = await service.Agent.Command("/api/tickets", body with { appointmentDate = Day(10) });
+        var opened = await first.Json(HttpStatusCode.Created);
+
+        Assert.Equal(0, opened.GetProperty("possibleDuplicates").GetArrayLength());
+        Assert.Equal([opened.GetProperty("ticketNo").GetString()!], Duplicates(await second.Json(HttpStatusCode.Created)));
+        Assert.Empty(Duplicates(await otherDay.Json(HttpStatusCode.Created)));
+        await service.Agent.Done($"/api/tickets/{opened.GetProperty("id")}/cancel", new { reason = "重复" });
+        using var third = await service.Agent.Command("/api/tickets", body);
+        Assert.Single(Duplicates(await third.Json(HttpStatusCode.Created)));
+        Assert.False((await service.Agent.Read($"/api/tickets/{opened.GetProperty("id")}")).TryGetProperty("possibleDuplicates", out _));
+    }
+
+    private static string[] Duplicates(JsonElement ticket) => [.. ticket.GetProperty("possibleDuplicates").EnumerateArray().Select(number => number.GetString()!)];
 
     [Fact]
     public async Task Refused_commands_are_in_the_audit_log_as_well()

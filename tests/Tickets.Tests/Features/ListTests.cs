@@ -21,6 +21,8 @@ public sealed class ListedTickets : TicketsService, IAsyncLifetime
                 b.Issue = Faults[number % Faults.Length];
                 b.Address = $"杭州市{(number % 2 == 0 ? "西湖区" : "滨江区")}文三路{1200 + number}号";
                 b.Phone = $"139{number:0000}{9 * number:0000}";
+                b.Product = number % 5 == 0 ? "JCD-8000X" : number % 5 == 1 ? null : "Ｅ９ 型";
+                b.CenterId = number < 7 ? null : SealedTexts.Center;
             });
         }
     }
@@ -44,7 +46,7 @@ public sealed class ListTests(ListedTickets service) : IClassFixture<ListedTicke
             var expected = await service.Db(db => db.Database.SqlQuery<Guid>(
                 $"""
                 select id as "Value" from tickets where ticket_no ilike {pattern} or customer_name ilike {pattern} or address ilike {pattern}
-                    or issue_desc ilike {pattern} or customer_phone_masked ilike {pattern}
+                    or issue_desc ilike {pattern} or customer_phone_masked ilike {pattern} or product_model ilike {pattern}
                 order by appointment_date desc, appointment_time desc, id desc
                 """).ToListAsync());
             var list = await service.Admin.Read($"/api/tickets?pageSize=100&q={Uri.EscapeDataString(text)}");
@@ -52,6 +54,54 @@ public sealed class ListTests(ListedTickets service) : IClassFixture<ListedTicke
             Assert.True(expected.Select(id => id.ToString()).SequenceEqual(list.Ids()), $"'{text}': {expected.Count} expected, {list.Ids().Length} found");
             Assert.Equal((expected.Count, true), (list.GetProperty("total").GetInt32(), list.GetProperty("totalIsExact").GetBoolean()));
         }
+    }
+
+    [Theory]
+    [InlineData("欧阳 西湖区", "customer_name like '欧阳%' and address like '%西湖区%'")]
+    [InlineData("水　滨江区  smith", "issue_desc like '%水%' and address like '%滨江区%' and customer_name ilike '%smith%'")]
+    [InlineData("水 王小明 没有这个", "false")]
+    [InlineData("E9", "product_model like 'Ｅ９%'")]
+    [InlineData("ｅ９", "product_model like 'Ｅ９%'")]
+    [InlineData("jcd-8000x", "product_model = 'JCD-8000X'")]
+    [InlineData("ＪＣＤ－８０００Ｘ ｓｍｉｔｈ", "product_model = 'JCD-8000X' and customer_name ilike '%smith%'")]
+    [InlineData("１２８７", "false")]
+    [InlineData("１２０１号 滨江", "address like '%1201号%'")]
+    public async Task Every_word_is_found_whatever_its_case_and_width(string text, string condition)
+    {
+        var expected = await service.Database.Scalar<Guid[]>(
+            $"select array(select id from tickets where {condition} order by appointment_date desc, appointment_time desc, id desc)");
+
+        var list = await service.Admin.Read($"/api/tickets?pageSize=100&q={Uri.EscapeDataString(text)}");
+
+        Assert.Equal(expected!.Select(id => id.ToString()), list.Ids());
+        Assert.Equal(condition == "false", expected!.Length == 0);
+    }
+
+    [Theory]
+    [InlineData("13900300270")]
+    [InlineData(" +86 139-0030-0270 ")]
+    public async Task A_whole_phone_number_is_found_by_whoever_may_see_phones(string phone)
+    {
+        var query = $"/api/tickets?q={Uri.EscapeDataString(phone)}";
+        var id = await service.Database.Scalar<Guid>("select id from tickets where customer_phone_masked = '139****0270'");
+
+        Assert.Equal([id.ToString()], (await service.Agent.Read(query)).Ids());
+        Assert.Empty((await service.Ops.Read(query)).Ids());
+        Assert.Empty((await service.Agent.Read("/api/tickets?q=13900300271")).Ids());
+        Assert.Empty((await service.Technician(Guid.NewGuid()).Read(query)).Ids());
+    }
+
+    [Fact]
+    public async Task The_tickets_of_a_caller_are_found_by_phone_newest_first_and_the_look_is_written_down()
+    {
+        using var answer = await service.Agent.Command("/api/tickets/by-phone", new { customerPhone = "139 0030 0270" });
+        var list = await answer.Json(HttpStatusCode.OK);
+
+        Assert.Equal(("139****0270", 1), (list.GetProperty("items")[0].GetProperty("customerPhoneMasked").GetString(), Total(list)));
+        Assert.Equal("validation", await service.Agent.Command("/api/tickets/by-phone", new { customerPhone = "139" }).Refusal(HttpStatusCode.BadRequest));
+        var audit = (await service.Admin.Read("/api/audit-logs?action=FOUND_BY_PHONE")).GetProperty("items")[0];
+        Assert.Equal(("agent", 1), (audit.GetProperty("actor").GetString(), audit.GetProperty("details").GetProperty("found").GetInt32()));
+        Assert.DoesNotContain("0270", audit.GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,6 +139,8 @@ public sealed class ListTests(ListedTickets service) : IClassFixture<ListedTicke
         Assert.Equal(0, Total(await service.Admin.Read("/api/tickets?status=CONFIRMED")));
         Assert.Equal(0, Total(await service.Admin.Read($"/api/tickets?technicianId={Guid.NewGuid()}")));
         Assert.Equal(0, Total(await service.Admin.Read($"/api/tickets?centerId={Guid.NewGuid()}")));
+        Assert.Equal(7, Total(await service.Admin.Read("/api/tickets?centerId=none")));
+        Assert.Equal(53, Total(await service.Admin.Read($"/api/tickets?centerId={SealedTexts.Center}")));
         Assert.Equal(60, Total(await service.Admin.Read("/api/tickets?status=&technicianId=&q=&from=&cursor=&page=&sort=")));
         Assert.Empty((await service.Admin.Read("/api/tickets?page=2147483647&pageSize=100")).Ids());
     }
@@ -124,7 +176,7 @@ public sealed class ListTests(ListedTickets service) : IClassFixture<ListedTicke
         string[] fields =
         [
             "id", "ticketNo", "status", "version", "customerName", "customerPhoneMasked", "address", "centerId", "centerName", "productModel", "issueDesc",
-            "appointmentDate", "appointmentTime", "technicianId", "technicianName", "createdAt", "updatedAt", "completedAt", "canceledReason", "receiptCount",
+            "appointmentDate", "appointmentTime", "technicianId", "technicianName", "createdAt", "updatedAt", "completedAt", "canceledReason", "receiptCount", "erasedAt",
         ];
         Assert.Equal(fields, item.EnumerateObject().Select(p => p.Name));
         Assert.Matches(@"^\d{3}\*{4}\d{4}$", item.GetProperty("customerPhoneMasked").GetString());

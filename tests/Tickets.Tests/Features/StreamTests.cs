@@ -39,6 +39,27 @@ public sealed class StreamTests(TicketsService service)
         Assert.All(seen, e => Assert.Equal(mine.ToString(), e.Data.GetProperty("ticketId").GetString()));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_technician_who_loses_a_ticket_is_told_at_once_and_when_coming_back(bool returned)
+    {
+        var (id, technician) = await service.Assigned();
+        using var client = service.Technician(technician);
+        await using var stream = await EventStream.Open(client);
+        if (returned)
+            await service.Ops.Done($"/api/tickets/{id}/return", new { reason = "病了" });
+        else
+            await service.Ops.Done($"/api/tickets/{id}/assign", new { technicianId = service.Others.Hire() });
+        await service.Agent.Done($"/api/tickets/{id}", new { customerName = "与他无关" }, HttpMethod.Patch);
+
+        var told = await stream.Next(id);
+        Assert.Equal(("REMOVED", 4), (told.Data.Status(), told.Data.Version()));
+        await using var resumed = await EventStream.Open(client, "0");
+        var again = await resumed.Next(id);
+        Assert.Equal(("REMOVED", 4, told.Id), (again.Data.Status(), again.Data.Version(), again.Id));
+    }
+
     [Fact]
     public async Task A_gap_waits_for_no_transaction_of_another_database_and_for_no_reader()
     {

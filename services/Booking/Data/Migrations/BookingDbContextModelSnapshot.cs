@@ -22,6 +22,50 @@ namespace Meida.Booking.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Meida.Booking.Domain.EarlyErasure", b =>
+                {
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("TicketId")
+                        .HasName("pk_early_erasures");
+
+                    b.ToTable("early_erasures", (string)null);
+                });
+
+            modelBuilder.Entity("Meida.Booking.Domain.LookUpMisses", b =>
+                {
+                    b.Property<string>("TicketNo")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("ticket_no");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset?>("LockedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("locked_until");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("TicketNo")
+                        .HasName("pk_look_up_misses");
+
+                    b.HasIndex("Since")
+                        .HasDatabaseName("ix_look_up_misses_since");
+
+                    b.ToTable("look_up_misses", (string)null);
+                });
+
             modelBuilder.Entity("Meida.Booking.Domain.RepairBooking", b =>
                 {
                     b.Property<Guid>("Id")
@@ -49,6 +93,16 @@ namespace Meida.Booking.Data.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("customer_phone_hash");
+
+                    b.Property<int>("DetailsVersion")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("details_version");
+
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
 
                     b.Property<string>("ProductModel")
                         .HasMaxLength(200)

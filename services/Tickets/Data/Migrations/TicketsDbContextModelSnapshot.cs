@@ -259,6 +259,15 @@ namespace Meida.Tickets.Data.Migrations
                         .HasColumnType("character varying(50)")
                         .HasColumnName("reason");
 
+                    b.Property<string>("RefusedFor")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("refused_for");
+
+                    b.Property<Guid?>("ReplacesAssignmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replaces_assignment_id");
+
                     b.Property<DateTimeOffset>("RequestedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("requested_at");
@@ -385,6 +394,9 @@ namespace Meida.Tickets.Data.Migrations
                     b.HasIndex("TicketId", "At")
                         .HasDatabaseName("ix_audit_logs_ticket");
 
+                    b.HasIndex("TicketNo", "At")
+                        .HasDatabaseName("ix_audit_logs_ticket_no");
+
                     b.ToTable("audit_logs", (string)null);
                 });
 
@@ -461,6 +473,10 @@ namespace Meida.Tickets.Data.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("customer_phone_masked");
 
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
                     b.Property<string>("IssueDesc")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -472,12 +488,12 @@ namespace Meida.Tickets.Data.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("product_model");
 
-                    b.Property<string>("SearchText")
+                    b.Property<string>("Searched")
                         .IsRequired()
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
-                        .HasColumnName("search_text")
-                        .HasComputedColumnSql("lower(ticket_no || E'\\n' || customer_name || E'\\n' || address || E'\\n' || issue_desc || E'\\n' || customer_phone_masked)", true);
+                        .HasColumnName("searched")
+                        .HasComputedColumnSql("ticket_fold(ticket_no || E'\\n' || customer_name || E'\\n' || address || E'\\n' || issue_desc || E'\\n' || customer_phone_masked || E'\\n' || coalesce(product_model, ''))", true);
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -507,21 +523,28 @@ namespace Meida.Tickets.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_tickets");
 
-                    b.HasIndex("SearchText")
-                        .HasDatabaseName("ix_tickets_trigrams");
+                    b.HasIndex("Searched")
+                        .HasDatabaseName("ix_tickets_searched_trigrams");
 
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchText"), "gin");
-                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("SearchText"), new[] { "gin_trgm_ops" });
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Searched"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Searched"), new[] { "gin_trgm_ops" });
 
                     b.HasIndex("TicketNo")
                         .IsUnique()
                         .HasDatabaseName("ux_tickets_ticket_no");
+
+                    b.HasIndex("UpdatedAt")
+                        .HasDatabaseName("ix_tickets_retention")
+                        .HasFilter("erased_at is null and status in ('COMPLETED','CANCELED')");
 
                     b.HasIndex("CreatedAt", "Id")
                         .HasDatabaseName("ix_tickets_created");
 
                     b.HasIndex("AppointmentDate", "AppointmentTime", "Id")
                         .HasDatabaseName("ix_tickets_appointment");
+
+                    b.HasIndex("CustomerPhoneHash", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_tickets_phone");
 
                     b.HasIndex("Status", "AppointmentDate", "AppointmentTime", "Id")
                         .HasDatabaseName("ix_tickets_status");
@@ -590,6 +613,10 @@ namespace Meida.Tickets.Data.Migrations
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("details_json");
+
+                    b.Property<Guid?>("FormerTechnicianId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("former_technician_id");
 
                     b.Property<string>("FromStatus")
                         .HasMaxLength(16)
