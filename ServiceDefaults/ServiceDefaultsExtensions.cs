@@ -81,7 +81,7 @@ public static class ServiceDefaultsExtensions
         return app;
     }
 
-    private static SecretKeys Secrets(IConfiguration configuration, string name) => new(
+    private static SecretKeys Secrets(ConfigurationManager configuration, string name) => new(
         $"Privacy:{name}", configuration[$"Privacy:{name}"],
         configuration.GetSection($"Privacy:{name}s").GetChildren().Select(entry => KeyValuePair.Create(entry.Key, entry.Value)),
         configuration[$"Privacy:Current{name}"]);

@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Net;
 using Meida.Booking.Data;
 using Meida.Booking.Domain;
 using Meida.Contracts.Booking;
 using Meida.Messaging;
+using Meida.ServiceDefaults.Access;
 using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -41,7 +41,7 @@ internal sealed class LookUpGuard(BookingDbContext db, Outbox outbox, PersonalDa
         if (misses.Miss(now))
         {
             log.LogWarning("Look-ups of {TicketNo} are refused for a while: {Count} wrong telephones", ticketNo, misses.Count);
-            outbox.Publish(db, new LookUpLocked(ticketNo, misses.Count, personalData.Seal(ClientAddress(http)), now));
+            outbox.Publish(db, new LookUpLocked(ticketNo, misses.Count, personalData.Seal(http.ClientAddress() ?? ""), now));
         }
 
         // Numbers that nobody tries any more need not be remembered; those that somebody tries now are left alone.
@@ -51,13 +51,5 @@ internal sealed class LookUpGuard(BookingDbContext db, Outbox outbox, PersonalDa
             delete from look_up_misses where ticket_no in (
                 select ticket_no from look_up_misses where since < {oldest} and ticket_no <> {ticketNo} limit 100 for update skip locked)
             """, cancel);
-    }
-
-    // The gateway writes the header over whatever a client sent; without a gateway there is the connection.
-    private static string ClientAddress(HttpContext http)
-    {
-        var forwarded = http.Request.Headers["X-Forwarded-For"].ToString().Split(',')[^1].Trim();
-        var address = IPAddress.TryParse(forwarded, out var client) ? client : http.Connection.RemoteIpAddress;
-        return (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString() ?? "";
     }
 }

@@ -13,7 +13,8 @@ internal sealed class TicketAccessConsumer(FilesDbContext db) :
     IConsumer<TicketAssigned>,
     IConsumer<TicketStarted>,
     IConsumer<TicketCompleted>,
-    IConsumer<TicketCanceled>
+    IConsumer<TicketCanceled>,
+    IConsumer<TicketReturned>
 {
     public Task Consume(ConsumeContext<TicketBooked> context) => Note(context, "BOOKED");
 
@@ -27,11 +28,16 @@ internal sealed class TicketAccessConsumer(FilesDbContext db) :
 
     public Task Consume(ConsumeContext<TicketCanceled> context) => Note(context, "CANCELED", context.Message.TechnicianId);
 
-    private async Task Note<T>(ConsumeContext<T> context, string status, Guid? technicianId = null)
+    // Nobody has it any more.
+    public Task Consume(ConsumeContext<TicketReturned> context) => Note(context, "CONFIRMED", technicianId: null, context.Message.Version);
+
+    private Task Note<T>(ConsumeContext<T> context, string status, Guid? technicianId = null)
+        where T : class, ITicketEvent => Note(context, status, technicianId, technicianId is null ? 0 : context.Message.Version);
+
+    private async Task Note<T>(ConsumeContext<T> context, string status, Guid? technicianId, int technicianVersion)
         where T : class, ITicketEvent
     {
         var ticket = context.Message;
-        var technicianVersion = technicianId is null ? 0 : ticket.Version;
         await db.Database.ExecuteSqlAsync(
             $"""
             insert into ticket_access as known (ticket_id, ticket_no, status, version, technician_id, technician_version)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -10,7 +11,11 @@ namespace Meida.EndToEnd.Running;
 public sealed class Client : IDisposable
 {
     public const string Password = "Meida-2026";
+    // A token lives five minutes.
+    private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(4);
     private readonly HttpClient _http;
+    private string? _userName;
+    private long _signedIn;
 
     private Client(Uri gateway) => _http = new HttpClient { BaseAddress = gateway, Timeout = TimeSpan.FromSeconds(30) };
 
@@ -21,9 +26,8 @@ public sealed class Client : IDisposable
     public static async Task<Client> SignIn(Uri gateway, string userName)
     {
         var client = new Client(gateway);
-        var token = await client.Post("/api/auth/token", new { userName, password = Password });
-        Assert.Equal(HttpStatusCode.OK, token.Status);
-        client._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)token.Json["accessToken"]!);
+        await client.SignIn(userName);
+        client._userName = userName;
         return client;
     }
 
@@ -45,12 +49,22 @@ public sealed class Client : IDisposable
 
     public async Task<Answer> Send(HttpRequestMessage request)
     {
+        if (_userName is { } userName && Stopwatch.GetElapsedTime(_signedIn) > GoodFor)
+            await SignIn(userName);
         using (request)
         using (var response = await _http.SendAsync(request))
             return await Answer.Of(response);
     }
 
     public void Dispose() => _http.Dispose();
+
+    private async Task SignIn(string userName)
+    {
+        _signedIn = Stopwatch.GetTimestamp();
+        var token = await Post("/api/auth/token", new { userName, password = Password });
+        Assert.Equal(HttpStatusCode.OK, token.Status);
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)token.Json["accessToken"]!);
+    }
 
     private static HttpRequestMessage Request(HttpMethod method, string path, object? body, string? ifMatch, string? idempotencyKey)
     {
