@@ -11,6 +11,8 @@ internal static class LinuxProcess
         try
         {
             var stat = File.ReadAllText($"/proc/{pid}/stat");
+            if (stat.Length == 0)
+                return null;
             // The name in brackets may itself hold blanks and brackets.
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
             return fields[0] is "Z" or "X" ? null : int.Parse(fields[1], CultureInfo.InvariantCulture);
@@ -20,6 +22,9 @@ internal static class LinuxProcess
             return null;
         }
     }
+
+    /// <summary>It is gone, or has ended and nobody has asked how. What cannot be read for a moment has not ended.</summary>
+    public static bool HasEnded(int pid) => !Directory.Exists($"/proc/{pid}") || Read($"/proc/{pid}/stat") is { Length: > 0 } stat && stat[stat.LastIndexOf(')') + 2] is 'Z' or 'X';
 
     /// <summary>The process and all that it started, directly or not.</summary>
     public static IReadOnlyList<int> Tree(int root)

@@ -49,7 +49,7 @@ internal sealed partial class Remains(ResourceNotificationService notifications,
                 if (WorkDirectory(pid) is { } directory)
                     Tell(script, directory);
             }
-            if (known.FirstOrDefault(pid => LinuxProcess.Parent(pid) is null) is var gone and > 0 && !lifetime.ApplicationStopping.IsCancellationRequested)
+            if (known.FirstOrDefault(pid => LinuxProcess.HasEnded(pid)) is var gone and > 0 && !lifetime.ApplicationStopping.IsCancellationRequested)
             {
                 LogLost(log, gone);
                 // There is nobody left to stop anything in order; the script does it.

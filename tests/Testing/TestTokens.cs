@@ -59,6 +59,20 @@ public static class TestTokens
         return $"{text}.{Base64(Key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256))}";
     }
 
+    /// <summary>The gateway's word on where a request comes from, or one that is not quite it.</summary>
+    public static string AddressProof(string address, string audience = "meida-client-address", int minutesAgo = 0)
+    {
+        var from = DateTimeOffset.UtcNow.AddMinutes(-minutesAgo);
+        return Sign(new Dictionary<string, object>
+        {
+            ["iss"] = "meida-gateway",
+            ["aud"] = audience,
+            ["nbf"] = from.ToUnixTimeSeconds(),
+            ["exp"] = from.AddMinutes(2).ToUnixTimeSeconds(),
+            ["address"] = address,
+        });
+    }
+
     /// <summary>Signs the client in: every request carries a token of that role.</summary>
     public static HttpClient As(this HttpClient client, string role, Guid? userId = null, string? userName = null, Guid? technicianId = null)
     {

@@ -249,7 +249,8 @@ internal sealed class Ticket
         TicketImage? receipt = null, ReceiptRemoval? removal = null) =>
         _events.Add(new TicketEvent
         {
-            Id = removal?.Id ?? Guid.CreateVersion7(at),
+            // Events of one moment are written in the order of their ids.
+            Id = removal?.Id ?? Guid.CreateVersion7(at.AddMilliseconds(_events.Count(e => e.At == at))),
             TicketId = Id,
             Action = action,
             ActorUserId = by.UserId,

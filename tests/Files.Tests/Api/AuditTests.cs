@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Meida.Files.Tests.Images;
+using Meida.ServiceDefaults.Access;
 using Meida.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,7 +16,7 @@ public sealed class AuditTests(FilesApi api)
         var ticket = api.Ticket();
         using var form = FilesApi.Form(Pictures.Jpeg());
         using var request = new HttpRequestMessage(HttpMethod.Post, FilesApi.ImagesOf(ticket.TicketId)) { Content = form };
-        request.Headers.TryAddWithoutValidation("X-Forwarded-For", "203.0.113.7");
+        request.Headers.Add(ClientAddressProof.Header, TestTokens.AddressProof("203.0.113.7"));
         var upload = await api.As("agent").SendAsync(request);
         var id = (await upload.Json()).GetProperty("items")[0].GetProperty("imageId").GetGuid();
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Meida.Files.Tests.Images;
+using Meida.ServiceDefaults.Access;
 using Meida.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -140,7 +141,7 @@ public sealed class DeleteImageTests(FilesApi api)
     {
         using var request = new HttpRequestMessage(HttpMethod.Delete, Url(id));
         if (from is not null)
-            request.Headers.TryAddWithoutValidation("X-Forwarded-For", from);
+            request.Headers.Add(ClientAddressProof.Header, TestTokens.AddressProof(from));
         return await api.As("agent").SendAsync(request);
     }
 

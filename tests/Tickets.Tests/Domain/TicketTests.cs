@@ -116,6 +116,22 @@ public sealed class TicketTests
     }
 
     [Fact]
+    public void Events_of_one_moment_keep_their_order_in_their_ids()
+    {
+        for (var tries = 0; tries < 20; tries++)
+        {
+            var ticket = In(Assigned);
+            var before = ticket.Events.Count;
+            ticket.RecordAssignmentFailed(Guid.NewGuid(), "no-technician-available", null, ActorInfo.System, Now);
+            ticket.Return("overlap", null, ActorInfo.System, Now);
+
+            var ids = ticket.Events.Skip(before).Select(e => e.Id).ToList();
+            Assert.Equal(2, ids.Count);
+            Assert.Equal(ids.Order(), ids);
+        }
+    }
+
+    [Fact]
     public void Erasing_twice_is_one_event()
     {
         var ticket = In(Canceled);

@@ -147,18 +147,7 @@ public sealed class AuditTests(TicketsService service)
         return (await service.Admin.Read($"/api/audit-logs?ticketId={id}&action=confirmed")).GetProperty("items")[0].GetProperty("clientAddress").GetString();
     }
 
-    private static string Proof(string audience = "meida-client-address", int minutesAgo = 0)
-    {
-        var from = DateTimeOffset.UtcNow.AddMinutes(-minutesAgo);
-        return TestTokens.Sign(new Dictionary<string, object>
-        {
-            ["iss"] = "meida-gateway",
-            ["aud"] = audience,
-            ["nbf"] = from.ToUnixTimeSeconds(),
-            ["exp"] = from.AddMinutes(2).ToUnixTimeSeconds(),
-            ["address"] = "203.0.113.7",
-        });
-    }
+    private static string Proof(string audience = "meida-client-address", int minutesAgo = 0) => TestTokens.AddressProof("203.0.113.7", audience, minutesAgo);
 
     private static int Total(System.Text.Json.JsonElement list) => list.GetProperty("total").GetInt32();
 }
