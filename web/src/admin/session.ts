@@ -57,8 +57,12 @@ export function loadSession(): Promise<void> {
   return asked;
 }
 
-export async function signIn(userName: string, password: string): Promise<void> {
-  await call('POST', '/api/auth/login', { body: { userName, password } });
+/** Signed in, but nothing else is answered before a new password or a second factor. */
+export const blocked = (error: unknown): boolean =>
+  error instanceof ApiError && (error.slug === 'password-change-required' || error.slug === 'totp-enrolment-required');
+
+export async function signIn(userName: string, password: string, totp?: string): Promise<void> {
+  await call('POST', '/api/auth/login', { body: { userName, password, ...(totp ? { totp } : {}) } });
   asked = undefined;
   await loadSession();
 }
