@@ -55,6 +55,7 @@ public sealed class ListTests(RunningSystem system, Browser browser) : PageTests
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("加载失败，请重试");
         // What was there stays readable.
         await Expect(page.GetByRole(AriaRole.Row).Nth(1)).ToBeVisibleAsync();
+        await Expect(page.Locator(".live")).ToHaveTextAsync("已离线");
         await window.LooksRight("tickets-offline", "zh");
 
         await page.Context.SetOfflineAsync(false);

@@ -67,6 +67,13 @@ export async function signIn(userName: string, password: string, totp?: string):
   await loadSession();
 }
 
+/** The sign-in stays, every other one of the account ends. */
+export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
+  await call('POST', '/api/auth/password', { body: { currentPassword, newPassword } });
+  asked = undefined;
+  await loadSession();
+}
+
 export async function signOut(): Promise<void> {
   await call('POST', '/api/auth/logout').catch(() => undefined);
   forget();
