@@ -15,7 +15,7 @@ const text = readFileSync(new URL('../../Contracts/asyncapi.json', import.meta.u
 const fresh = () => JSON.parse(text) as Document;
 const routingKeys = [
   'technician.changed', 'ticket.assigned', 'ticket.assignment-failed', 'ticket.booked', 'ticket.canceled', 'ticket.completed',
-  'ticket.confirmed', 'ticket.receipt-uploaded', 'ticket.rescheduled', 'ticket.started',
+  'ticket.confirmed', 'ticket.receipt-removed', 'ticket.receipt-uploaded', 'ticket.rescheduled', 'ticket.returned', 'ticket.started',
 ];
 
 async function findings(document: Document) {

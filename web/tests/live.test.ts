@@ -88,6 +88,18 @@ describe('live updates', () => {
     expect(onGap).toHaveBeenCalledTimes(2);
   });
 
+  it('are not called live while the network is gone', () => {
+    const live = start();
+    streams[0]!.open();
+    window.dispatchEvent(new Event('offline'));
+    expect(live.state.value).toBe('offlineLive');
+    streams[0]!.fail(0);
+    expect(live.state.value).toBe('offlineLive');
+    window.dispatchEvent(new Event('online'));
+    streams[1]!.open();
+    expect(live.state.value).toBe('live');
+  });
+
   it('ignore what they do not understand', () => {
     start();
     streams[0]!.dispatchEvent(new MessageEvent('message', { data: 'not json' }));

@@ -3,7 +3,7 @@ import { apiFilters, emptyQuery, isFiltered, readQuery, writeQuery } from '../sr
 
 describe('the filters in the address', () => {
   it('survive being written and read', () => {
-    const query = { status: ['BOOKED' as const, 'CANCELED' as const], technician: 'unassigned', from: '2026-11-01', to: '2026-11-30', q: '文三路 #1&2', page: 3, size: 50, sort: 'oldest' as const };
+    const query = { status: ['BOOKED' as const, 'CANCELED' as const], technician: 'unassigned', center: 'none', from: '2026-11-01', to: '2026-11-30', q: '文三路 #1&2', page: 3, size: 50, sort: 'newest' as const };
     const written = Object.fromEntries(Object.entries(writeQuery(query)).map(([name, value]) => [name, String(value)]));
     expect(readQuery(written)).toEqual(query);
   });
@@ -18,5 +18,13 @@ describe('the filters in the address', () => {
     expect(readQuery({ status: 'NOPE,BOOKED', from: '2026-13-01', page: '-2', size: '7', sort: 'x' })).toEqual({ ...emptyQuery(), status: ['BOOKED'] }));
 
   it('are named for the API', () =>
-    expect(apiFilters({ ...emptyQuery(), technician: 'unassigned', q: ' 林 ', sort: 'oldest' })).toEqual({ status: [], technicianId: 'unassigned', from: '', to: '', q: '林', sort: 'appointmentDate' }));
+    expect(apiFilters({ ...emptyQuery(), technician: 'unassigned', center: 'c', q: ' 林 ', sort: 'latest' }))
+      .toEqual({ status: [], technicianId: 'unassigned', centerId: 'c', from: '', to: '', q: '林', sort: '-appointmentDate' }));
+
+  it('begin with the soonest visit that is still to be done', () => {
+    expect(apiFilters(emptyQuery())).toMatchObject({ sort: 'appointmentDate', status: ['BOOKED', 'CONFIRMED', 'ASSIGNED', 'IN_PROGRESS'] });
+    for (const narrowed of [{ q: 'TK' }, { from: '2026-11-01' }, { sort: 'latest' as const }])
+      expect(apiFilters({ ...emptyQuery(), ...narrowed }).status).toEqual([]);
+    expect(apiFilters({ ...emptyQuery(), status: ['CANCELED'] }).status).toEqual(['CANCELED']);
+  });
 });

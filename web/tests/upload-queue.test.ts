@@ -111,6 +111,35 @@ describe('the upload queue', () => {
     expect(await store.all()).toEqual([]);
   });
 
+  it.each([['too-many-pixels', 'upTooManyPixels'], ['too-costly', 'upTooCostly'], ['damaged', 'upDamaged']])('says what is wrong with a photo: %s', async (code, fault) => {
+    const { queue } = start(async () => ({ status: 400, body: JSON.stringify({ codes: { files: [code] } }), retryAfter: null }));
+    await queue.resume('u');
+    await queue.add('t', [jpeg('a.jpg')]);
+    await settled(queue);
+    expect(queue.items[0]!.fault).toBe(fault);
+  });
+
+  it('deletes a stored photo from the server too, and keeps its line when that fails', async () => {
+    let works = false;
+    const deleted: string[] = [];
+    const failed = vi.fn();
+    const queue = new UploadQueue({
+      store: memoryStore(), send: async () => stored(), notDiscarded: failed,
+      discard: async imageId => {
+        if (!works) throw new Error('no answer');
+        deleted.push(imageId);
+      },
+    });
+    await queue.resume('u');
+    await queue.add('t', [jpeg('a.jpg')]);
+    await settled(queue);
+    await queue.remove(queue.items[0]!.id);
+    expect([queue.items[0]!.state, failed.mock.calls.length]).toEqual(['done', 1]);
+    works = true;
+    await queue.remove(queue.items[0]!.id);
+    expect([queue.items, deleted]).toEqual([[], ['i']]);
+  });
+
   it('takes up after a reload what was left, of the same user only', async () => {
     const store = memoryStore();
     const before = start(() => new Promise(() => undefined), store);

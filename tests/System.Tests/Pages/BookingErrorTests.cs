@@ -89,6 +89,26 @@ public sealed class BookingErrorTests(RunningSystem system, Browser browser) : P
         Assert.Single(numbers.Distinct());
     }
 
+    [Fact]
+    public async Task A_failing_service_leaves_the_page_as_wide_as_the_phone_and_says_that_nothing_is_lost()
+    {
+        var window = await (await Open(width: 360)).Expects("503", "/api/public/booking").Goto("/booking");
+        var page = window.Page;
+        await page.RouteAsync("**/api/public/booking", route => route.FulfillAsync(new()
+        {
+            Status = 503,
+            ContentType = "application/problem+json",
+            Body = $$"""{"type":"urn:meida:problem:service-unavailable","status":503,"traceId":"{{new string('8', 32)}}"}""",
+        }));
+        var (date, time) = Visits.Next();
+        await FillIn(page, date, time);
+        await Submit(page);
+        await Expect(page.Locator(".summary")).ToContainTextAsync("内容已保留");
+        await Expect(page.Locator(".summary")).ToContainTextAsync(new string('8', 32));
+        await window.FitsItsWidth("the refused booking");
+        await Submit(page);
+    }
+
     private static async Task FillIn(
         IPage page, string date, string time, string name = "姓名", string phone = "联系电话", string address = "上门地址", string issue = "故障描述",
         string day = "上门日期", string consent = "我已阅读并同意隐私说明")

@@ -19,10 +19,10 @@ public sealed class ListTests(RunningSystem system, Browser browser) : PageTests
         await page.Locator(".el-select").Filter(new() { Has = page.GetByRole(AriaRole.Combobox, new() { Name = "状态" }) }).ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = "待确认" }).ClickAsync();
         await page.Keyboard.PressAsync("Escape");
-        await page.GetByLabel("排序").SelectOptionAsync("oldest");
+        await page.GetByLabel("排序").SelectOptionAsync("latest");
         await Expect(page.GetByText("共 1 单")).ToBeVisibleAsync();
         var filtered = page.Url;
-        Assert.Equal($"?status=BOOKED&q={Uri.EscapeDataString(name)}&sort=oldest", new Uri(filtered).Query);
+        Assert.Equal($"?status=BOOKED&q={Uri.EscapeDataString(name)}&sort=latest", new Uri(filtered).Query);
 
         await page.GetByRole(AriaRole.Link, new() { Name = number }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = number })).ToBeVisibleAsync();
@@ -35,7 +35,7 @@ public sealed class ListTests(RunningSystem system, Browser browser) : PageTests
         await Expect(page.GetByLabel("关键词")).ToHaveValueAsync(name);
         await Expect(page.GetByText("共 1 单")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "清除筛选" }).ClickAsync();
-        await Expect(page).ToHaveURLAsync(new Regex(@"/admin/tickets\?sort=oldest$"));
+        await Expect(page).ToHaveURLAsync(new Regex(@"/admin/tickets\?sort=latest$"));
         await Expect(page.GetByLabel("关键词")).ToHaveValueAsync("");
     }
 
@@ -55,6 +55,7 @@ public sealed class ListTests(RunningSystem system, Browser browser) : PageTests
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("加载失败，请重试");
         // What was there stays readable.
         await Expect(page.GetByRole(AriaRole.Row).Nth(1)).ToBeVisibleAsync();
+        await Expect(page.Locator(".live")).ToHaveTextAsync("已离线");
         await window.LooksRight("tickets-offline", "zh");
 
         await page.Context.SetOfflineAsync(false);

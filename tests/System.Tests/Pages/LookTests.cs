@@ -169,6 +169,46 @@ public sealed class LookTests(RunningSystem system, Browser browser) : PageTests
         await window.IsAccessible("the statistics as a table");
     }
 
+    [Theory]
+    [InlineData("zh")]
+    [InlineData("en")]
+    public async Task The_workbench_fits_a_window_of_320_pixels(string language)
+    {
+        var window = await Open("ops", language, width: 320);
+        foreach (var (path, shown) in ((string, string)[])[("/admin/tickets", "tbody tr"), ("/admin/stats", ".chart"), ($"/admin/tickets/{(await Visits.Book(Gateway)).Number}", ".drawer .facts")])
+        {
+            await window.Goto(path);
+            await Expect(window.Page.Locator(shown).First).ToBeVisibleAsync();
+            await window.FitsItsWidth(path);
+        }
+    }
+
+    [Fact]
+    public async Task The_longest_name_and_product_stay_in_their_row()
+    {
+        using var customer = Client.Anonymous(Gateway);
+        var (date, time) = Visits.Next();
+        (await customer.Post("/api/public/booking", new
+        {
+            customerName = new string('Ｗ', 50),
+            customerPhone = "13900139002",
+            address = "上海市浦东新区世纪大道 100 号",
+            appointmentDate = date,
+            appointmentTime = time,
+            issueDesc = "漏水",
+            productModel = new string('8', 100),
+        })).Is(System.Net.HttpStatusCode.Created);
+        var window = await Open("agent");
+        foreach (var width in (int[])[1280, 768])
+        {
+            await window.Page.SetViewportSizeAsync(width, 800);
+            await window.Goto($"/admin/tickets?q={new string('8', 20)}");
+            await Expect(window.Page.Locator("tbody tr")).ToHaveCountAsync(1);
+            Assert.InRange((await window.Page.Locator("tbody tr").BoundingBoxAsync())!.Height, 20, 110);
+            Assert.True(await window.Page.Locator(".table-box").EvaluateAsync<bool>("box => box.scrollWidth <= box.clientWidth"), $"The list is cut off at {width} px.");
+        }
+    }
+
     private static async Task<string> NumberOf(Client client, string status) =>
         (string)(await client.Get($"/api/tickets?status={status}&pageSize=1")).Json["items"]![0]!["ticketNo"]!;
 }

@@ -1,5 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router';
-import { home, loadSession, me, pages, type PageName } from './session';
+import { blocked, home, loadSession, me, pages, type PageName } from './session';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -28,7 +28,8 @@ router.beforeEach(async to => {
   if (to.meta.open) return true;
   try {
     await loadSession();
-  } catch {
+  } catch (error) {
+    if (blocked(error)) return '/login';
     // The page itself says that it cannot load, and tries again.
     return true;
   }

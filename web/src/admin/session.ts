@@ -57,8 +57,19 @@ export function loadSession(): Promise<void> {
   return asked;
 }
 
-export async function signIn(userName: string, password: string): Promise<void> {
-  await call('POST', '/api/auth/login', { body: { userName, password } });
+/** Signed in, but nothing else is answered before a new password or a second factor. */
+export const blocked = (error: unknown): boolean =>
+  error instanceof ApiError && (error.slug === 'password-change-required' || error.slug === 'totp-enrolment-required');
+
+export async function signIn(userName: string, password: string, totp?: string): Promise<void> {
+  await call('POST', '/api/auth/login', { body: { userName, password, ...(totp ? { totp } : {}) } });
+  asked = undefined;
+  await loadSession();
+}
+
+/** The sign-in stays, every other one of the account ends. */
+export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
+  await call('POST', '/api/auth/password', { body: { currentPassword, newPassword } });
   asked = undefined;
   await loadSession();
 }

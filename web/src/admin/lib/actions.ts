@@ -10,6 +10,7 @@ export interface Action {
   why: Key | null;
 }
 
+type Known = Pick<TicketRow, 'status' | 'receiptCount'> & Partial<Pick<TicketRow, 'erasedAt'>>;
 type Allowed = (me: Me) => boolean;
 const permits = (permission: string): Allowed => me => me.permissions.includes(permission);
 
@@ -25,7 +26,7 @@ const may: Record<ActionName, Allowed> = {
 };
 
 /** The state machine as the buttons see it; the server has the last word. */
-export function whyNot(name: ActionName, ticket: Pick<TicketRow, 'status' | 'receiptCount'>): Key | null {
+export function whyNot(name: ActionName, ticket: Known): Key | null {
   const { status } = ticket;
   const over = status === 'COMPLETED' || status === 'CANCELED';
   const early = status === 'BOOKED' || status === 'CONFIRMED';
@@ -43,6 +44,7 @@ export function whyNot(name: ActionName, ticket: Pick<TicketRow, 'status' | 'rec
     case 'upload':
       return over || early ? 'whyUpload' : null;
     case 'edit':
+      return over ? 'whyOver' : ticket.erasedAt ? 'erased' : null;
     case 'cancel':
       return over ? 'whyOver' : null;
   }
@@ -51,7 +53,7 @@ export function whyNot(name: ActionName, ticket: Pick<TicketRow, 'status' | 'rec
 const order: ActionName[] = ['confirm', 'assign', 'start', 'complete', 'reschedule', 'edit', 'cancel'];
 
 /** Without the permission a button is absent; with it, but not in this state, it is there and says why not. */
-export function actionsOf(ticket: Pick<TicketRow, 'status' | 'receiptCount'>, me: Me | null): Action[] {
+export function actionsOf(ticket: Known, me: Me | null): Action[] {
   if (!me) return [];
   return order.filter(name => may[name](me)).map(name => ({
     name,

@@ -30,9 +30,10 @@ const labelOf = (value: unknown): string => (typeof value === 'string' && labels
 export function detailsOf(event: TicketEvent): string[] {
   if (typeof event.details === 'string') return event.details ? [event.details] : [];
   if (!isRecord(event.details)) return [];
+  const { refusedFor } = event.details;
   return Object.entries(event.details)
     .filter(([name, value]) => name in labels && value !== null)
-    .map(([name, value]) => line(name, name === 'reason' && event.action === 'ASSIGNMENT_FAILED' ? reasonText(String(value)) : value))
+    .map(([name, value]) => line(name, name === 'reason' && event.action === 'ASSIGNMENT_FAILED' ? reasonText(String(value), refusedFor) : value))
     .filter((text): text is string => text !== null);
 }
 

@@ -1,7 +1,7 @@
 import { onScopeDispose, ref, type Ref } from 'vue';
 import type { StreamEvent } from '../../shared/api/types';
 
-export type LiveState = 'live' | 'reconnecting' | 'polling';
+export type LiveState = 'live' | 'offlineLive' | 'reconnecting' | 'polling';
 
 const pollEvery = 30_000;
 const failuresBeforePolling = 3;
@@ -56,7 +56,7 @@ export function useLive({ onEvent, onGap, open = () => new EventSource('/api/tic
     current.onerror = () => {
       failures += 1;
       if (failures >= failuresBeforePolling && !poll) poll = setInterval(() => !document.hidden && onGap(), pollEvery);
-      state.value = poll ? 'polling' : 'reconnecting';
+      if (state.value !== 'offlineLive') state.value = poll ? 'polling' : 'reconnecting';
       if (current.readyState !== 2 /* CLOSED */ || current !== source) return;
       gap = true;
       timer = setTimeout(connect, retryAfter * Math.min(failures, 5));
@@ -81,10 +81,14 @@ export function useLive({ onEvent, onGap, open = () => new EventSource('/api/tic
   };
   document.addEventListener('visibilitychange', visibility);
   const back = () => {
+    state.value = 'reconnecting';
     gap = true;
     connect();
   };
+  // A stream whose network is gone stays open until it times out: what it says meanwhile is not live.
+  const gone = () => (state.value = 'offlineLive');
   window.addEventListener('online', back);
+  window.addEventListener('offline', gone);
   connect();
 
   onScopeDispose(() => {
@@ -93,6 +97,7 @@ export function useLive({ onEvent, onGap, open = () => new EventSource('/api/tic
     close();
     document.removeEventListener('visibilitychange', visibility);
     window.removeEventListener('online', back);
+    window.removeEventListener('offline', gone);
   });
 
   return { state, own: (id, version) => void saved.set(id, Math.max(version, saved.get(id) ?? 0)) };

@@ -129,7 +129,7 @@ export function useTicketDesk({ saved, done }: DeskOptions) {
       const end = endOf(assignment);
       if (end === 'failed') {
         assigning.value = false;
-        failure.value = reasonText(assignment.reason);
+        failure.value = reasonText(assignment.reason, assignment.refusedFor);
         await load(before.id, true);
         return;
       }

@@ -1,8 +1,9 @@
 import { ref, type Ref } from 'vue';
 import { ApiError, get } from '../../shared/api/client';
 import type { Page, StreamEvent, TicketRow } from '../../shared/api/types';
+import { parsePhone } from '../../shared/phone';
 import { loadTicket } from './commands';
-import { apiFilters, type TicketQuery } from './ticket-query';
+import { apiFilters, statusesOf, type TicketQuery } from './ticket-query';
 
 export interface TicketList {
   rows: Ref<TicketRow[]>;
@@ -10,7 +11,9 @@ export interface TicketList {
   exact: Ref<boolean>;
   state: Ref<'first' | 'loading' | 'ready' | 'failed'>;
   error: Ref<unknown>;
-  /** Changes to tickets that are not on this page of the list. */
+  /** The page the rows are of: a page that did not load has none. */
+  page: Ref<number>;
+  /** Changes to tickets inside the filter that are not on this page of the list. */
   unseen: Ref<number>;
   load: () => Promise<void>;
   patch: (row: TicketRow) => void;
@@ -20,6 +23,7 @@ export interface TicketList {
 export function useTicketList(query: () => TicketQuery): TicketList {
   const rows = ref<TicketRow[]>([]);
   const total = ref(0);
+  const shownPage = ref(query().page);
   const exact = ref(true);
   const state = ref<'first' | 'loading' | 'ready' | 'failed'>('first');
   const error = ref<unknown>(null);
@@ -31,10 +35,11 @@ export function useTicketList(query: () => TicketQuery): TicketList {
     running?.abort();
     const mine = (running = new AbortController());
     if (state.value !== 'first') state.value = 'loading';
-    const wanted = query();
+    const wanted = { ...query() };
     try {
       const page = await get<Page<TicketRow>>('/api/tickets', { ...apiFilters(wanted), page: wanted.page, pageSize: wanted.size }, mine.signal);
       rows.value = page.items;
+      shownPage.value = wanted.page;
       total.value = page.total;
       exact.value = page.totalIsExact;
       error.value = null;
@@ -73,9 +78,24 @@ export function useTicketList(query: () => TicketQuery): TicketList {
       if (event.version >= row.version) void refresh(row.id);
       return;
     }
+    void tell(event);
+  }
+
+  /** Only what a reload would show is news: the status tells at once, of the other filters the server knows. */
+  async function tell(event: StreamEvent): Promise<void> {
+    const wanted = query();
+    const within = statusesOf(wanted);
+    if (within.length > 0 && !within.some(status => status === event.status)) return;
+    if (news.has(event.ticketId)) return;
+    // A whole phone number is found alone only, so with one nothing can be ruled out.
+    if ([wanted.technician, wanted.center, wanted.from, wanted.to, wanted.q.trim()].some(Boolean) && !parsePhone(wanted.q)) {
+      const filters = apiFilters(wanted);
+      const found = await get<Page<TicketRow>>('/api/tickets', { ...filters, q: `${wanted.q.trim()} ${event.ticketNo}`.trim(), status: within, pageSize: 1 }).catch(() => null);
+      if (found?.total === 0 || JSON.stringify(apiFilters(query())) !== JSON.stringify(filters)) return;
+    }
     news.add(event.ticketId);
     unseen.value = news.size;
   }
 
-  return { rows, total, exact, state, error, unseen, load, patch, changed };
+  return { rows, total, page: shownPage, exact, state, error, unseen, load, patch, changed };
 }

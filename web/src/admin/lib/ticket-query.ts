@@ -4,19 +4,24 @@ import { isDay } from '../../shared/dates';
 
 export const pageSizes = [20, 50, 100] as const;
 export const unassigned = 'unassigned';
+export const noCenter = 'none';
+export const openStatuses = ['BOOKED', 'CONFIRMED', 'ASSIGNED', 'IN_PROGRESS'] as const satisfies readonly TicketStatus[];
+const sorts = ['latest', 'newest'] as const;
 
 export interface TicketQuery {
   status: TicketStatus[];
   technician: string;
+  center: string;
   from: string;
   to: string;
   q: string;
   page: number;
   size: number;
-  sort: '' | 'oldest';
+  /** Empty: the soonest visit first. */
+  sort: '' | (typeof sorts)[number];
 }
 
-export const emptyQuery = (): TicketQuery => ({ status: [], technician: '', from: '', to: '', q: '', page: 1, size: 20, sort: '' });
+export const emptyQuery = (): TicketQuery => ({ status: [], technician: '', center: '', from: '', to: '', q: '', page: 1, size: 20, sort: '' });
 
 const one = (value: LocationQuery[string] | undefined): string => (Array.isArray(value) ? value[0] : value) ?? '';
 const many = (value: LocationQuery[string] | undefined): string[] => [value ?? []].flat().filter((text): text is string => text !== null);
@@ -28,12 +33,13 @@ export function readQuery(query: LocationQuery): TicketQuery {
   return {
     status: many(query.status).flatMap(text => text.split(',')).filter((text): text is TicketStatus => (statuses as readonly string[]).includes(text)),
     technician: one(query.technician),
+    center: one(query.center),
     from: isDay(one(query.from)) ? one(query.from) : '',
     to: isDay(one(query.to)) ? one(query.to) : '',
     q: one(query.q).slice(0, 100),
     page: Number.isInteger(page) && page > 0 ? page : 1,
     size: (pageSizes as readonly number[]).includes(size) ? size : 20,
-    sort: one(query.sort) === 'oldest' ? 'oldest' : '',
+    sort: sorts.find(known => known === one(query.sort)) ?? '',
   };
 }
 
@@ -41,6 +47,7 @@ export function writeQuery(query: TicketQuery): LocationQueryRaw {
   return {
     ...(query.status.length > 0 ? { status: query.status.join(',') } : {}),
     ...(query.technician ? { technician: query.technician } : {}),
+    ...(query.center ? { center: query.center } : {}),
     ...(query.from ? { from: query.from } : {}),
     ...(query.to ? { to: query.to } : {}),
     ...(query.q ? { q: query.q } : {}),
@@ -51,16 +58,23 @@ export function writeQuery(query: TicketQuery): LocationQueryRaw {
 }
 
 export const isFiltered = (query: TicketQuery): boolean =>
-  query.status.length > 0 || [query.technician, query.from, query.to, query.q].some(Boolean);
+  query.status.length > 0 || [query.technician, query.center, query.from, query.to, query.q].some(Boolean);
+
+/** The soonest visit of all time is years ago: where nothing else narrows the list, it begins with what is still to be done. */
+export const statusesOf = (query: TicketQuery): readonly TicketStatus[] =>
+  (query.status.length > 0 || query.sort || query.from || query.to || query.q.trim() ? query.status : openStatuses);
+
+const order = { '': 'appointmentDate', latest: '-appointmentDate', newest: '-createdAt' } as const;
 
 /** The list's filters as the API names them. */
 export function apiFilters(query: TicketQuery): Record<string, string | readonly string[]> {
   return {
-    status: query.status,
+    status: statusesOf(query),
     technicianId: query.technician,
+    centerId: query.center,
     from: query.from,
     to: query.to,
     q: query.q.trim(),
-    sort: query.sort === 'oldest' ? 'appointmentDate' : '',
+    sort: order[query.sort],
   };
 }

@@ -1,10 +1,10 @@
 import { reactive } from 'vue';
 import { newKey, problemOf, secondsOf } from '../../shared/api/client';
-import type { TicketImage } from '../../shared/api/types';
+import type { Problem, TicketImage } from '../../shared/api/types';
 import { checkPhoto, maxBytes, sha256, shrink, type PhotoFault } from './photo';
 import type { StoredFile, UploadStore } from './upload-store';
 
-export type UploadState = 'waiting' | 'sending' | 'retrying' | 'paused' | 'signed-out' | 'refused' | 'done';
+export type UploadState = 'waiting' | 'sending' | 'retrying' | 'paused' | 'signed-out' | 'refused' | 'done' | 'removing';
 
 export interface Upload {
   id: string;
@@ -17,7 +17,10 @@ export interface Upload {
   /** Seconds to the next try by itself. */
   waits: number;
   duplicate: boolean;
-  fault: PhotoFault | 'upDamaged' | 'upNotNow' | 'upRefused' | null;
+  /** The server asked for the pause, not the network. */
+  busy: boolean;
+  fault: PhotoFault | 'upDamaged' | 'upTooManyPixels' | 'upTooCostly' | 'upNotNow' | 'upRefused' | null;
+  imageId: string;
   trace: string;
 }
 
@@ -35,6 +38,10 @@ export interface QueueOptions {
   send?: Send;
   wait?: (milliseconds: number) => Promise<void>;
   stored?: (ticketId: string, images: TicketImage[]) => void;
+  /** Deletes what the server has stored. */
+  discard?: (imageId: string) => Promise<void>;
+  discarded?: (item: Upload) => void;
+  notDiscarded?: (error: unknown) => void;
   signedOut?: () => void;
   drained?: (ticketId: string, count: number) => void;
 }
@@ -58,6 +65,11 @@ export const sendByXhr: Send = (ticketId, name, blob, checksum, progress) =>
     form.append('files', blob, name);
     request.send(form);
   });
+
+function damageOf({ codes }: Problem): 'upTooManyPixels' | 'upTooCostly' | 'upDamaged' {
+  const told = Object.values(codes ?? {}).flat();
+  return told.includes('too-many-pixels') ? 'upTooManyPixels' : told.includes('too-costly') ? 'upTooCostly' : 'upDamaged';
+}
 
 export class UploadQueue {
   readonly items: Upload[] = reactive([]);
@@ -126,13 +138,25 @@ export class UploadQueue {
 
   async remove(id: string): Promise<void> {
     const at = this.items.findIndex(item => item.id === id);
-    if (at < 0 || this.items[at]!.state === 'sending') return;
-    this.items.splice(at, 1);
+    const item = this.items[at];
+    if (!item || item.state === 'sending' || item.state === 'removing') return;
+    if (item.state === 'done' && item.imageId && this.options.discard) {
+      item.state = 'removing';
+      try {
+        await this.options.discard(item.imageId);
+      } catch (error) {
+        item.state = 'done';
+        this.options.notDiscarded?.(error);
+        return;
+      }
+      this.options.discarded?.(item);
+    }
+    this.items.splice(this.items.indexOf(item), 1);
     await this.forget(id);
   }
 
   private item(file: Pick<StoredFile, 'id' | 'ticketId' | 'name' | 'size'>, state: UploadState, fault: Upload['fault'] = null): Upload {
-    return { ...file, state, fault, percent: 0, tries: 0, waits: 0, duplicate: false, trace: '' };
+    return { ...file, state, fault, percent: 0, tries: 0, waits: 0, busy: false, duplicate: false, imageId: '', trace: '' };
   }
 
   private take(file: StoredFile): void {
@@ -178,7 +202,7 @@ export class UploadQueue {
         return;
       }
       item.tries += 1;
-      Object.assign(item, { state: 'retrying', waits: Math.max(pause, sent?.retryAfter ?? 0) });
+      Object.assign(item, { state: 'retrying', busy: sent?.status === 429, waits: Math.max(pause, sent?.retryAfter ?? 0) });
       await this.wait(item.waits * 1000);
       // Removed while waiting.
       if (!this.files.has(item.id)) return;
@@ -187,7 +211,7 @@ export class UploadQueue {
 
   private async finish(item: Upload, sent: Sent): Promise<void> {
     const images = (JSON.parse(sent.body) as { items: TicketImage[] }).items;
-    Object.assign(item, { state: 'done', percent: 100, duplicate: images.every(image => image.duplicate) });
+    Object.assign(item, { state: 'done', percent: 100, duplicate: images.every(image => image.duplicate), imageId: images[0]?.imageId ?? '' });
     await this.forget(item.id);
     this.options.stored?.(item.ticketId, images);
     const mine = this.of(item.ticketId);
@@ -197,7 +221,7 @@ export class UploadQueue {
 
   private async refuse(item: Upload, sent: Sent): Promise<void> {
     const problem = problemOf(sent.body);
-    const fault = sent.status === 413 ? 'upTooLarge' : sent.status === 415 ? 'upWrongType' : sent.status === 409 ? 'upNotNow' : sent.status === 400 ? 'upDamaged' : 'upRefused';
+    const fault = sent.status === 413 ? 'upTooLarge' : sent.status === 415 ? 'upWrongType' : sent.status === 409 ? 'upNotNow' : sent.status === 400 ? damageOf(problem) : 'upRefused';
     Object.assign(item, { state: 'refused', fault, trace: problem.traceId ?? String(sent.status) });
     await this.forget(item.id);
   }

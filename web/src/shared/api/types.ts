@@ -8,14 +8,14 @@ export type TicketAction = Schemas['TicketAction'];
 
 export type Page<T> = Omit<Schemas['ListResponseOfTicketSummary'], 'items'> & { items: T[] };
 
-/** The document names no type for an instant, so neither that this one may be absent. */
-export type TicketRow = Omit<Schemas['TicketSummary'], 'completedAt'> & { completedAt: string | null };
+/** The document names no type for an instant, so neither that these may be absent. */
+export type TicketRow = Omit<Schemas['TicketSummary'], 'completedAt' | 'erasedAt'> & { completedAt: string | null; erasedAt: string | null };
 export type TicketEvent = Schemas['TicketEventResponse'];
 /** The answer to an upload also says whether the photo was there before. */
 export type TicketImage = Schemas['TicketImageResponse'] & Partial<Pick<Schemas['ImageResponse'], 'duplicate'>>;
 export type Ticket = TicketRow & { events: TicketEvent[]; images: TicketImage[] };
 /** While it runs only its number and state are told. */
-export type Assignment = Schemas['Progress'] & Partial<Pick<Schemas['AssignmentResponse'], 'tries' | 'reason'>>;
+export type Assignment = Schemas['Progress'] & Partial<Pick<Schemas['AssignmentResponse'], 'tries' | 'reason' | 'refusedFor'>>;
 export type Technician = Schemas['TechnicianResponse'];
 export type RevealedPhone = Schemas['RevealedPhone'];
 export type Me = Schemas['Account'];
@@ -36,13 +36,16 @@ export type Problem = Partial<Given<Schemas['ProblemDetails']>> & {
   errors?: Record<string, string[]>;
   codes?: Record<string, string[]>;
   currentVersion?: number;
+  /** Why an assignment was refused. */
+  reason?: string;
 };
 
 /** One event of the stream, which OpenAPI cannot describe. */
 export interface StreamEvent {
   ticketId: string;
   ticketNo: string;
-  status: TicketStatus;
+  /** REMOVED is told to the technician who lost the ticket. */
+  status: TicketStatus | 'REMOVED';
   version: number;
   at: string;
 }

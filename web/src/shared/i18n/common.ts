@@ -17,6 +17,8 @@ export const common = {
   offline: { 'zh-CN': '网络不稳定，内容已保留，请重试', en: 'Network problem. Your answers are kept; try again' },
   timeout: { 'zh-CN': '服务器响应超时，内容已保留，请重试', en: 'The server took too long. Your answers are kept; try again' },
   tooMany: { 'zh-CN': '操作太频繁，请 {n} 秒后再试', en: 'Too many tries. Wait {n} s' },
+  unavailableKept: { 'zh-CN': '服务暂时不可用，内容已保留，请稍后重试（编号 {trace}）', en: 'Service unavailable. Your answers are kept; try again soon (ref {trace})' },
+  tooManyMinutes: { 'zh-CN': '尝试次数过多，请 {n} 分钟后再试', en: 'Too many tries. Try again in {n:minute|minutes}' },
   unavailable: { 'zh-CN': '服务暂时不可用（编号 {trace}）', en: 'Service unavailable (ref {trace})' },
   refused: { 'zh-CN': '无法完成操作（编号 {trace}）', en: 'Could not do that (ref {trace})' },
 

@@ -19,6 +19,31 @@ export interface components {
             technicianId: null | string;
             userName: string;
         };
+        AccountResponse: {
+            displayName: string;
+            /** Format: uuid */
+            id: string;
+            isActive: boolean;
+            /** Format: date-time */
+            lastSignInAt: string;
+            roles: string[];
+            /** Format: uuid */
+            technicianId: null | string;
+            userName: string;
+        };
+        AccountWithPassword: {
+            displayName: string;
+            /** Format: uuid */
+            id: string;
+            initialPassword: string;
+            isActive: boolean;
+            /** Format: date-time */
+            lastSignInAt: string;
+            roles: string[];
+            /** Format: uuid */
+            technicianId: null | string;
+            userName: string;
+        };
         AssignTicketRequest: {
             technicianId: null | string;
         };
@@ -38,6 +63,7 @@ export interface components {
             id: string;
             mode: string;
             reason: null | string;
+            refusedFor: null | string;
             /** Format: date-time */
             requestedAt: string;
             requestedBy: string;
@@ -131,6 +157,15 @@ export interface components {
             name: null | string;
             regions: null | string[];
         };
+        ChangeAccountRequest: {
+            displayName: null | string;
+            isActive: null | boolean;
+            roles: null | string[];
+        };
+        ChangePasswordRequest: {
+            currentPassword: null | string;
+            newPassword: null | string;
+        };
         CompletionHours: {
             /** Format: int32 */
             count: number;
@@ -139,8 +174,14 @@ export interface components {
             /** Format: double */
             p90: null | number;
         };
+        CreateAccountRequest: {
+            displayName: null | string;
+            roles: null | string[];
+            userName: null | string;
+        };
         Credentials: {
             password: null | string;
+            totp?: null | string;
             userName: null | string;
         };
         DayCount: {
@@ -157,9 +198,21 @@ export interface components {
         };
         EditTicketRequest: {
             address: null | string;
+            centerId: null | string;
             customerName: null | string;
+            customerPhone: null | string;
             issueDesc: null | string;
             productModel: null | string;
+        };
+        EnrolTotpRequest: {
+            currentPassword: null | string;
+        };
+        EnrolledTotp: {
+            secret: string;
+            uri: string;
+        };
+        FindByPhoneRequest: {
+            customerPhone: null | string;
         };
         ImageResponse: {
             checksumSha256: string;
@@ -181,6 +234,18 @@ export interface components {
             width: number;
         };
         JsonElement: unknown;
+        ListResponseOfAccountResponse: {
+            items: components["schemas"]["AccountResponse"][];
+            nextCursor?: null | string;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+            /** Format: int32 */
+            total: number;
+            /** @default true */
+            totalIsExact: boolean;
+        };
         ListResponseOfAuditEntryResponse: {
             items: components["schemas"]["AuditEntryResponse"][];
             nextCursor?: null | string;
@@ -207,6 +272,18 @@ export interface components {
         };
         ListResponseOfImageResponse: {
             items: components["schemas"]["ImageResponse"][];
+            nextCursor?: null | string;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+            /** Format: int32 */
+            total: number;
+            /** @default true */
+            totalIsExact: boolean;
+        };
+        ListResponseOfSecurityEventResponse: {
+            items: components["schemas"]["SecurityEventResponse"][];
             nextCursor?: null | string;
             /** Format: int32 */
             page: number;
@@ -285,6 +362,21 @@ export interface components {
             id: string;
             state: string;
         };
+        RecoveryCodesResponse: {
+            recoveryCodes: string[];
+        };
+        RegionItem: {
+            code: string;
+            name: string;
+            parts: components["schemas"]["RegionItem"][];
+        };
+        RegionList: {
+            items: components["schemas"]["RegionItem"][];
+        };
+        RemoveTotpRequest: {
+            currentPassword: null | string;
+            totp: null | string;
+        };
         ReplayRequest: {
             from: null | string;
             queue: null | string;
@@ -307,8 +399,27 @@ export interface components {
             appointmentDate: null | string;
             appointmentTime: null | string;
         };
+        ReturnTicketRequest: {
+            reason: null | string;
+        };
         RevealedPhone: {
             customerPhone: string;
+        };
+        SecurityEventResponse: {
+            /** Format: uuid */
+            accountId: null | string;
+            action: string;
+            actor: string;
+            actorRole: string;
+            /** Format: uuid */
+            actorUserId: null | string;
+            /** Format: date-time */
+            at: string;
+            clientAddress: null | string;
+            details: components["schemas"]["JsonElement"];
+            /** Format: uuid */
+            id: string;
+            result: string;
         };
         ServiceCenterResponse: {
             /** Format: uuid */
@@ -369,7 +480,7 @@ export interface components {
             version: number;
         };
         /** @enum {unknown} */
-        TicketAction: "BOOKED" | "CONFIRMED" | "RESCHEDULED" | "EDITED" | "ASSIGNED" | "REASSIGNED" | "ASSIGNMENT_FAILED" | "STARTED" | "RECEIPT_UPLOADED" | "COMPLETED" | "CANCELED" | "PHONE_REVEALED";
+        TicketAction: "BOOKED" | "CONFIRMED" | "RESCHEDULED" | "EDITED" | "ASSIGNED" | "REASSIGNED" | "ASSIGNMENT_FAILED" | "STARTED" | "RECEIPT_UPLOADED" | "RECEIPT_REMOVED" | "COMPLETED" | "CANCELED" | "PHONE_REVEALED" | "RETURNED" | "ERASED";
         TicketEventResponse: {
             action: components["schemas"]["TicketAction"];
             actor: string;
@@ -415,11 +526,14 @@ export interface components {
             createdAt?: string;
             customerName?: string;
             customerPhoneMasked?: string;
+            /** Format: date-time */
+            erasedAt?: string;
             events: components["schemas"]["TicketEventResponse"][];
             /** Format: uuid */
             id?: string;
             images: components["schemas"]["TicketImageResponse"][];
             issueDesc?: string;
+            possibleDuplicates?: null | string[];
             productModel?: null | string;
             /** Format: int32 */
             receiptCount?: number;
@@ -474,6 +588,8 @@ export interface components {
             createdAt: string;
             customerName: string;
             customerPhoneMasked: string;
+            /** Format: date-time */
+            erasedAt: string;
             /** Format: uuid */
             id: string;
             issueDesc: string;
@@ -494,6 +610,9 @@ export interface components {
             /** Format: date-time */
             at: string;
             status: components["schemas"]["TicketStatus"];
+        };
+        TotpRequest: {
+            totp: null | string;
         };
         UploadResponse: {
             items: components["schemas"]["ImageResponse"][];
