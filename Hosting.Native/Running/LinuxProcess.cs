@@ -37,14 +37,15 @@ internal static class LinuxProcess
     }
 
     /// <summary>
-    /// The orchestrator's processes: the first detaches itself from the AppHost, and is told whom to watch; the second is its own.
-    /// Those it has beside them for a while come and go.
+    /// The orchestrator's two processes: the first detaches itself from the AppHost, and is told whom to watch; the second is its
+    /// child. What either of them starts looks like its parent until it has become another program, and is left out.
     /// </summary>
     public static IReadOnlyList<int> Orchestrators()
     {
         var self = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        return [.. All().Where(pid => IsOrchestrator(pid, "start-apiserver") && !Arguments(pid).Contains("--detach") && Argument(pid, "--monitor") == self)
-            .SelectMany(pid => Tree(pid).Where(child => child == pid || IsOrchestrator(child, "run-controllers")))];
+        var servers = All().Where(pid => IsOrchestrator(pid, "start-apiserver") && !Arguments(pid).Contains("--detach") && Argument(pid, "--monitor") == self).ToList();
+        var roots = servers.Where(pid => Parent(pid) is { } parent && !servers.Contains(parent)).ToList();
+        return [.. roots, .. All().Where(pid => IsOrchestrator(pid, "run-controllers") && Parent(pid) is { } parent && roots.Contains(parent))];
     }
 
     private static bool IsOrchestrator(int pid, string command) => Name(pid) == "dcp" && Arguments(pid).ElementAtOrDefault(1) == command;
