@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +40,7 @@ internal static class TelemetryExtensions
                 .AddRuntimeInstrumentation()
                 .AddMeter("MassTransit", "Meida.*"))
             .WithTracing(tracing => tracing
+                .SetSampler(new ParentBasedSampler(new RootSampler()))
                 .AddSource(builder.Environment.ApplicationName, "MassTransit", "Meida.*")
                 .AddAspNetCoreInstrumentation(options =>
                 {
@@ -49,5 +51,12 @@ internal static class TelemetryExtensions
 
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             telemetry.UseOtlpExporter();
+    }
+
+    // A loop that asks the database five times a second, and finds nothing, is nobody's trace.
+    private sealed class RootSampler : Sampler
+    {
+        public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
+            new(samplingParameters is { Kind: ActivityKind.Client, Name: "postgresql" } ? SamplingDecision.Drop : SamplingDecision.RecordAndSample);
     }
 }

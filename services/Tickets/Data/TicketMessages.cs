@@ -16,6 +16,7 @@ internal sealed class TicketMessages(IServiceProvider services) : SaveChangesInt
 {
     // Asked for when there is something to send: a migration has a database and no broker.
     private readonly Lazy<Outbox> _outbox = new(services.GetRequiredService<Outbox>);
+    private readonly ILogger _log = services.GetRequiredService<ILogger<TicketMessages>>();
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
@@ -43,6 +44,8 @@ internal sealed class TicketMessages(IServiceProvider services) : SaveChangesInt
             var ticket = tickets[happened.TicketId];
             db.Add(AuditEntry.Of(happened, ticket.TicketNo));
             Publish(db, ticket, happened);
+            // An operator has the number of a ticket, and the trace of this line.
+            _log.LogInformation("{TicketNo}: {Action}, version {Version}", ticket.TicketNo, happened.Action, happened.TicketVersion);
         }
     }
 

@@ -44,20 +44,25 @@ public sealed class DashboardTests(Browser browser) : IAsyncLifetime
             await Expect(page.GetByText(part, new() { Exact = true }).First).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await window.Keep("dashboard-resources");
 
+        await Command(page, "Show messages");
+        await Expect(page.GetByText(exchange).First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await window.Keep("dashboard-messages");
+        await page.Keyboard.PressAsync("Escape");
+
         await page.GotoAsync(Page("/traces"));
-        await Expect(page.GetByText("POST /api/public/booking").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
-        await page.GetByText("POST /api/public/booking").First.ClickAsync();
+        await page.GetByText("POST /api/public/booking").First.ClickAsync(new() { Timeout = 60_000 });
         foreach (var service in (string[])["gateway", "booking", "tickets", "files"])
             await Expect(page.GetByText(service).First).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await window.Keep("dashboard-trace");
 
-        await page.GotoAsync(Page($"/structuredlogs?filters=log.message:contains:{number}"));
-        await Expect(page.GetByText(number).First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await page.GotoAsync(Page("/structuredlogs"));
+        await page.Locator("input[name=structured-logs-search]").FillAsync(number);
+        await Expect(page.GetByText($"{number}: Booked").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await window.Keep("dashboard-logs");
 
-        await page.GotoAsync(Page("/"));
+        await page.GotoAsync(_run.Run.Dashboard);
         await Command(page, "Re-drive parked messages");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Yes" }).Or(page.GetByRole(AriaRole.Button, new() { Name = "OK" })).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Yes" }).ClickAsync();
         await Eventually.Is(async () => Assert.NotNull(await channel.BasicGetAsync(queue, autoAck: true)), TimeSpan.FromSeconds(60));
         await window.Keep("dashboard-redriven");
         await channel.ExchangeDeleteAsync(exchange);
@@ -66,11 +71,10 @@ public sealed class DashboardTests(Browser browser) : IAsyncLifetime
 
     private static async Task Command(IPage page, string name)
     {
-        var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "booking" }).Filter(new() { HasNotText = "migrations" }).Filter(new() { HasNotText = "bookingdb" });
-        await row.First.GetByRole(AriaRole.Button, new() { Name = "More actions" }).Or(row.First.Locator("[title='More actions']")).First.ClickAsync();
-        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Commands" }).Or(page.GetByRole(AriaRole.Menuitem, new() { Name = name })).First.ClickAsync();
-        if (await page.GetByRole(AriaRole.Menuitem, new() { Name = name }).IsVisibleAsync())
-            await page.GetByRole(AriaRole.Menuitem, new() { Name = name }).ClickAsync();
+        var row = page.GetByRole(AriaRole.Row).Filter(new() { Has = page.GetByText("booking", new() { Exact = true }) });
+        await row.GetByRole(AriaRole.Button, new() { Name = "Actions" }).ClickAsync(new() { Timeout = 60_000 });
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Commands" }).First.HoverAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = name, Exact = true }).ClickAsync();
     }
 
     private string Page(string path) => new Uri(new Uri(_run.Run.Dashboard), path).ToString();
