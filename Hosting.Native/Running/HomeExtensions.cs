@@ -37,7 +37,9 @@ public static class HomeExtensions
         if (!builder.ExecutionContext.IsRunMode)
             return home;
 
-        if (builder.AppHostAssembly == Assembly.GetEntryAssembly())
+        // Else a test host runs it, perhaps beside others, and its files and children are not this application's.
+        var isProgram = builder.AppHostAssembly == Assembly.GetEntryAssembly();
+        if (isProgram)
             KeepFilesIn(home);
         // It asks the package source for newer versions of itself, through a program of its own.
         builder.Configuration["ASPIRE_VERSION_CHECK_DISABLED"] ??= "true";
@@ -67,7 +69,8 @@ public static class HomeExtensions
         // Hosted services come only when everything has started once.
         builder.Eventing.Subscribe<BeforeStartEvent>((e, _) =>
         {
-            Background(e.Services, services => services.GetRequiredService<Remains>().Watch());
+            if (isProgram)
+                Background(e.Services, services => services.GetRequiredService<Remains>().Watch());
             Background(e.Services, services => services.GetRequiredService<Supervisor>().Watch());
             Background(e.Services, services => services.GetRequiredService<RunFile>().Keep());
             Background(e.Services, services => services.GetRequiredService<ResourceLogs>().Keep());

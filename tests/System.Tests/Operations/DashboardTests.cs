@@ -49,16 +49,16 @@ public sealed class DashboardTests(Browser browser) : IAsyncLifetime
         await window.Keep("dashboard-messages");
         await page.Keyboard.PressAsync("Escape");
 
-        await page.GotoAsync(Page("/traces"));
-        await page.GetByText("POST /api/public/booking").First.ClickAsync(new() { Timeout = 60_000 });
-        foreach (var service in (string[])["gateway", "booking", "tickets", "files"])
-            await Expect(page.GetByText(service).First).ToBeVisibleAsync(new() { Timeout = 60_000 });
-        await window.Keep("dashboard-trace");
-
         await page.GotoAsync(Page("/structuredlogs"));
         await page.Locator("input[name=structured-logs-search]").FillAsync(number);
         await Expect(page.GetByText($"{number}: Booked").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await window.Keep("dashboard-logs");
+
+        await page.Locator("a[href^='/traces/detail/']").First.ClickAsync();
+        foreach (var service in (string[])["gateway", "booking", "tickets", "files"])
+            await Expect(page.GetByText(service).First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(page.GetByText("POST /api/public/booking").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await window.Keep("dashboard-trace");
 
         await page.GotoAsync(_run.Run.Dashboard);
         await Command(page, "Re-drive parked messages");
