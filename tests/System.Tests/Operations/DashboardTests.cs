@@ -62,7 +62,7 @@ public sealed class DashboardTests(Browser browser) : IAsyncLifetime
 
         await page.GotoAsync(_run.Run.Dashboard);
         await Command(page, "Re-drive parked messages");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Yes" }).ClickAsync();
+        await page.Locator("fluent-button").Filter(new() { HasText = "Yes" }).First.ClickAsync();
         await Eventually.Is(async () => Assert.NotNull(await channel.BasicGetAsync(queue, autoAck: true)), TimeSpan.FromSeconds(60));
         await window.Keep("dashboard-redriven");
         await channel.ExchangeDeleteAsync(exchange);
