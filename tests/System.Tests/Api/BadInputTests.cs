@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Meida.EndToEnd.Running;
+using Meida.Testing;
 
 namespace Meida.EndToEnd.Api;
 
@@ -19,6 +20,8 @@ public sealed class BadInputTests(RunningSystem system)
     {
         using var admin = await Client.SignIn(system.Gateway, "admin");
         var ticketId = (await admin.Post("/api/tickets", Samples.Booking())).Is(HttpStatusCode.Created).Json["id"]!.GetValue<string>();
+        // Booking hears of what an agent booked a moment later.
+        await Eventually.Is(async () => Assert.Equal(1L, await system.Run.Scalar<long>("booking", $"select count(*) from bookings where id = '{ticketId}'")));
         var before = await Rows();
         var refused = 0;
 
