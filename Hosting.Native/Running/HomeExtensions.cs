@@ -40,13 +40,15 @@ public static class HomeExtensions
         // Else a test host runs it, perhaps beside others, and its files and children are not this application's.
         var isProgram = builder.AppHostAssembly == Assembly.GetEntryAssembly();
         if (isProgram)
+        {
+            SpareTheMachine();
             KeepFilesIn(home);
+        }
         // It asks the package source for newer versions of itself, through a program of its own.
         builder.Configuration["ASPIRE_VERSION_CHECK_DISABLED"] ??= "true";
         // What it says of itself is said once more, and shorter, when everything is healthy.
         builder.Services.AddLogging(logging => logging
             .AddFilter("Aspire.Hosting", LogLevel.Critical).AddFilter("Microsoft.AspNetCore", LogLevel.Error).AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical)
-           
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
             .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss ")));
         builder.Configuration["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true";
@@ -116,6 +118,14 @@ public static class HomeExtensions
         Environment.Exit(1);
     }
 
+    private static void SpareTheMachine()
+    {
+        // The orchestrator is written in Go, and keeps half as much garbage so.
+        Environment.SetEnvironmentVariable("GOGC", Environment.GetEnvironmentVariable("GOGC") ?? "40");
+        // Its own processes are enough; one more beside each program costs 25 MiB.
+        Environment.SetEnvironmentVariable("DCP_DISABLE_MONITOR_PROCESS", Environment.GetEnvironmentVariable("DCP_DISABLE_MONITOR_PROCESS") ?? "1");
+    }
+
     // Aspire and its orchestrator keep sockets and state under the user's home. The path of a socket may have 107 bytes at most, the
     // longest of theirs take 50.
     private static void KeepFilesIn(Home home)
@@ -125,10 +135,6 @@ public static class HomeExtensions
             return;
         Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Environment.SetEnvironmentVariable("HOME", directory);
-        // It is written in Go, and keeps half as much garbage so.
-        Environment.SetEnvironmentVariable("GOGC", Environment.GetEnvironmentVariable("GOGC") ?? "40");
-        // The orchestrator's processes are enough; one more beside each program costs 25 MiB.
-        Environment.SetEnvironmentVariable("DCP_DISABLE_MONITOR_PROCESS", Environment.GetEnvironmentVariable("DCP_DISABLE_MONITOR_PROCESS") ?? "1");
     }
 
     private static int FreePort()
