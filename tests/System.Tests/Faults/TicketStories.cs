@@ -62,13 +62,25 @@ internal sealed class TicketStories(RunningSystem system, Client admin)
     {
         var id = await Confirmed();
         await Assign(id, new { });
-        var former = (string?)(await admin.Get($"/api/tickets/{id}")).Json["technicianId"];
-        var others = (await admin.Get("/api/technicians?active=true&pageSize=100")).Is(HttpStatusCode.OK).Json["items"]!.AsArray();
-        var other = others.Select(technician => (string)technician!["id"]!).First(technician => technician != former);
+        var other = await FreeBesideTheOneWhoHas(id);
         await Assign(id, new { technicianId = other }, technician: other);
         await Upload(id);
         await Command(id, "complete");
         return id;
+    }
+
+    private async Task<string> FreeBesideTheOneWhoHas(string id)
+    {
+        var ticket = (await admin.Get($"/api/tickets/{id}")).Is(HttpStatusCode.OK).Json;
+        var (former, day) = ((string?)ticket["technicianId"], (string?)ticket["appointmentDate"]);
+        var technicians = (await admin.Get("/api/technicians?active=true&pageSize=100")).Is(HttpStatusCode.OK).Json["items"]!.AsArray();
+        foreach (var other in technicians.Select(technician => (string)technician!["id"]!).Where(technician => technician != former))
+        {
+            if ((await admin.Get($"/api/technicians/{other}/schedule?from={day}&to={day}")).Is(HttpStatusCode.OK).Json["items"]!.AsArray().Count == 0)
+                return other;
+        }
+
+        throw new InvalidOperationException($"No technician is free on {day}.");
     }
 
     private async Task<string> Book()

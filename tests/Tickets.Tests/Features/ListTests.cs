@@ -60,11 +60,11 @@ public sealed class ListTests(ListedTickets service) : IClassFixture<ListedTicke
     [InlineData("欧阳 西湖区", "customer_name like '欧阳%' and address like '%西湖区%'")]
     [InlineData("水　滨江区  smith", "issue_desc like '%水%' and address like '%滨江区%' and customer_name ilike '%smith%'")]
     [InlineData("水 王小明 没有这个", "false")]
-    [InlineData("E9", "product_model like 'Ｅ９%'")]
-    [InlineData("ｅ９", "product_model like 'Ｅ９%'")]
+    [InlineData("E9", "product_model like 'Ｅ９%' or ticket_no like '%E9%'")]
+    [InlineData("ｅ９", "product_model like 'Ｅ９%' or ticket_no like '%E9%'")]
     [InlineData("jcd-8000x", "product_model = 'JCD-8000X'")]
     [InlineData("ＪＣＤ－８０００Ｘ ｓｍｉｔｈ", "product_model = 'JCD-8000X' and customer_name ilike '%smith%'")]
-    [InlineData("１２８７", "false")]
+    [InlineData("１２８７号", "false")]
     [InlineData("１２０１号 滨江", "address like '%1201号%'")]
     public async Task Every_word_is_found_whatever_its_case_and_width(string text, string condition)
     {
