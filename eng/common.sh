@@ -44,6 +44,7 @@ build() {
     rm -f "$began"
     fail "The build failed."
   fi
+  node eng/ready-to-run.mjs "$configuration"
   printf '%s' "$what" > "$stamp"
   touch -r "$began" "$stamp"
   rm -f "$began"
