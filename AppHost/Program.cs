@@ -35,7 +35,7 @@ if (native)
     storage?.RunNative(home.At("storage"));
 }
 
-// Named before the services, for they check tokens with its keys; it starts after them.
+// Named before the services, for they check tokens with its keys; it finds them whenever they come up.
 var gateway = Project<Projects.Meida_Gateway>("gateway", identityDb, port)
     .WithExternalHttpEndpoints()
     .WithPages("http", ("Book a repair", "/booking"), ("Tickets", "/admin/tickets"), ("My jobs", "/admin/my-jobs"), ("HTTP API", "/docs"));
@@ -47,11 +47,7 @@ var files = Service<Projects.Meida_Files>("files", filesDb).WithEnvironment("UPL
 if (storage is not null)
     files.WithReference(storage).WaitFor(storage);
 
-gateway
-    .WithReference(booking).WaitFor(booking)
-    .WithReference(tickets).WaitFor(tickets)
-    .WithReference(technicians).WaitFor(technicians)
-    .WithReference(files).WaitFor(files);
+gateway.WithReference(booking).WithReference(tickets).WithReference(technicians).WithReference(files);
 
 builder.Build().Run();
 

@@ -32,4 +32,7 @@ public sealed class MessagingOptions
 
     /// <summary>Messages an endpoint handles at a time.</summary>
     public int Concurrency { get; set; } = 8;
+
+    /// <summary>Messages an endpoint holds ready, and hands on at a time, where they are handled in groups.</summary>
+    public int Group { get; set; } = 100;
 }

@@ -46,7 +46,7 @@ public static class MessagingRegistration
             x.AddConfigureEndpointsCallback((context, queue, endpoint) =>
             {
                 context.GetRequiredService<OwnQueues>().Add(queue);
-                ReceiveEndpoints.Configure<TDb>(context, endpoint);
+                ReceiveEndpoints.Configure<TDb>(context, endpoint, context.GetServices<GroupedQueue>().Any(grouped => grouped.Name == queue));
             });
             x.UsingRabbitMq((context, rabbit) => ConfigureBus(builder.Configuration, context, rabbit));
         });
@@ -73,6 +73,24 @@ public static class MessagingRegistration
             .WithTracing(traces => traces.AddSource(DiagnosticHeaders.DefaultListenerName))
             .WithMetrics(metrics => metrics.AddMeter(MessagingMetrics.MeterName));
         return builder;
+    }
+
+    /// <summary>Registers a consumer that is <see cref="HandledInGroupsAttribute">handled in groups</see>, with its handler.</summary>
+    /// <typeparam name="TConsumer">The consumer.</typeparam>
+    /// <typeparam name="TDb">The service's context.</typeparam>
+    /// <typeparam name="TWork">What a message says, as the consumer hands it on.</typeparam>
+    /// <typeparam name="THandler">Who does it.</typeparam>
+    /// <param name="bus">The registration.</param>
+    public static void AddGroupConsumer<TConsumer, TDb, TWork, THandler>(this IBusRegistrationConfigurator bus)
+        where TConsumer : class, IConsumer
+        where TDb : DbContext
+        where THandler : class, IGroupHandler<TWork>
+    {
+        ArgumentNullException.ThrowIfNull(bus);
+        bus.AddConsumer<TConsumer>();
+        bus.TryAddScoped<THandler>();
+        bus.AddSingleton<GroupInbox<TDb, TWork, THandler>>();
+        bus.AddSingleton(services => new GroupedQueue(services.GetRequiredService<IEndpointNameFormatter>().Consumer<TConsumer>()));
     }
 
     static void AddOutbox<TDb>(this IServiceCollection services) where TDb : DbContext

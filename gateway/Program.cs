@@ -10,6 +10,9 @@ using Meida.Gateway.SignIn;
 using Meida.ServiceDefaults;
 using Meida.ServiceDefaults.Data;
 
+if (await MigrateCommand.NothingToMigrate<GatewayDbContext>(args, "identitydb"))
+    return 0;
+
 var builder = WebApplication.CreateBuilder(args);
 // The pages are found beside the sources too when the environment is not Development.
 builder.WebHost.UseStaticWebAssets();

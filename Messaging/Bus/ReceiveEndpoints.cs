@@ -15,11 +15,11 @@ static class ReceiveEndpoints
     /// <remarks>RabbitMQ documentation, "Quorum Queues: Poison Message Handling".</remarks>
     const int DeliveryLimit = 1000;
 
-    public static void Configure<TDb>(IRegistrationContext context, IReceiveEndpointConfigurator endpoint) where TDb : DbContext
+    public static void Configure<TDb>(IRegistrationContext context, IReceiveEndpointConfigurator endpoint, bool inGroups) where TDb : DbContext
     {
         var options = context.GetRequiredService<IOptions<MessagingOptions>>().Value;
-        endpoint.PrefetchCount = options.Prefetch;
-        endpoint.ConcurrentMessageLimit = options.Concurrency;
+        endpoint.PrefetchCount = inGroups ? options.Group : options.Prefetch;
+        endpoint.ConcurrentMessageLimit = inGroups ? options.Group : options.Concurrency;
         if (endpoint is IRabbitMqReceiveEndpointConfigurator queue)
         {
             queue.SetQuorumQueue();

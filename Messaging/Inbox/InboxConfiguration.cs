@@ -4,7 +4,7 @@ using MassTransit.Configuration;
 
 namespace Meida.Messaging;
 
-/// <summary>Puts the inbox in front of every consumer and saga of an endpoint, except the consumers that answer directly.</summary>
+/// <summary>Puts the inbox in front of every consumer and saga of an endpoint, except the consumers that answer directly and those with a group's inbox.</summary>
 sealed class InboxConfiguration<TDb>(OutboxConsumePipeSpecificationObserver<TDb> inbox) : IConsumerConfigurationObserver
     where TDb : class
 {
@@ -21,7 +21,7 @@ sealed class InboxConfiguration<TDb>(OutboxConsumePipeSpecificationObserver<TDb>
     public void ConsumerMessageConfigured<TConsumer, TMessage>(IConsumerMessageConfigurator<TConsumer, TMessage> configurator)
         where TConsumer : class where TMessage : class
     {
-        if (typeof(TConsumer).GetCustomAttribute<AnswersDirectlyAttribute>() is null)
+        if (!typeof(TConsumer).IsDefined(typeof(AnswersDirectlyAttribute)) && !typeof(TConsumer).IsDefined(typeof(HandledInGroupsAttribute)))
             inbox.ConsumerMessageConfigured(configurator);
     }
 }

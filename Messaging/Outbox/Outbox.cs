@@ -14,6 +14,8 @@ namespace Meida.Messaging;
 /// </summary>
 public sealed class Outbox(IBus bus)
 {
+    static readonly SystemTextJsonMessageSerializer Serializer = new();
+
     /// <summary>Publishes an event to everybody who is bound to its exchange; a public event also becomes a CloudEvent.</summary>
     /// <param name="db">The context of the change.</param>
     /// <param name="message">The event.</param>
@@ -41,7 +43,7 @@ public sealed class Outbox(IBus bus)
             SourceAddress = bus.Address,
             DestinationAddress = destination,
             ConversationId = NewId.NextGuid(),
-            Serializer = new SystemTextJsonMessageSerializer(),
+            Serializer = Serializer,
             Delay = delay,
         };
         if (messageId is { } id)

@@ -87,7 +87,9 @@ sealed class OutboxDelivery<TDb>(
             await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
             var rows = await db.Set<OutboxRow>().FromSql(
                 $"""
-                select * from outbox_message where parked_at is null and not_before <= now()
+                select seq, message_id, created_at, not_before, expires_at, schedule_token, destination, routing_key, mandatory, content_type,
+                    body, headers, correlation_id, attempts, last_error, parked_at
+                from outbox_message where parked_at is null and not_before <= now()
                 order by not_before, seq limit {_options.BatchSize} for update skip locked
                 """).AsNoTracking().ToListAsync(ct);
             if (rows.Count == 0)

@@ -9,9 +9,13 @@ public sealed class OutboxSignal : IDisposable
 {
     readonly SemaphoreSlim _latch = new(0, 1);
 
+    /// <summary>Raised, in the committing request or consumer, when new rows are committed.</summary>
+    public event Action? Committed;
+
     /// <summary>There is something to deliver.</summary>
     public void Set()
     {
+        Committed?.Invoke();
         try
         {
             _latch.Release();

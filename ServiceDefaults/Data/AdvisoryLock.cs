@@ -15,4 +15,14 @@ public static class AdvisoryLock
     /// <param name="cancel">Gives up waiting.</param>
     public static Task LockName(this DatabaseFacade database, string name, CancellationToken cancel) =>
         database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({name}, 0))", cancel);
+
+    /// <summary>Locks several names, in an order that is the same for everybody, so that no two wait for each other.</summary>
+    /// <param name="database">The database of the open transaction.</param>
+    /// <param name="names">What is locked.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    public static Task LockNames(this DatabaseFacade database, IEnumerable<string> names, CancellationToken cancel)
+    {
+        var ordered = names.Distinct().Order(StringComparer.Ordinal).ToArray();
+        return database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest({ordered}) as name", cancel);
+    }
 }

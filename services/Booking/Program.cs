@@ -9,13 +9,16 @@ using Meida.ServiceDefaults.Idempotency;
 using Meida.ServiceDefaults.Privacy;
 using Meida.SharedKernel;
 
+if (await MigrateCommand.NothingToMigrate<BookingDbContext>(args, "bookingdb"))
+    return 0;
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddDatabase<BookingDbContext>("bookingdb");
 builder.AddIdempotencyCleanup<BookingDbContext>();
 builder.AddMessaging<BookingDbContext>("booking", bus =>
 {
-    bus.AddConsumer<TicketProgressConsumer>();
+    bus.AddGroupConsumer<TicketProgressConsumer, BookingDbContext, TicketProgress, TicketProgressKeeper>();
     bus.AddConsumer<AgentBookingRecordedConsumer>();
     bus.AddConsumer<TicketCorrectedConsumer>();
     bus.AddConsumer<TicketErasureRequestedConsumer>();
@@ -31,13 +34,10 @@ builder.Services.AddHostedService<CatalogRequest>();
 
 var app = builder.Build();
 if (await app.MigrateAndExit<BookingDbContext>(args))
-    return;
+    return 0;
 if (await app.ResealAndExit<BookingDbContext>(
         args, new SealedColumn("bookings", "sealed_details", "customer_phone_hash", IsDetails: true), new SealedColumn("technicians", "sealed_name")) is { } resealed)
-{
-    Environment.ExitCode = resealed;
-    return;
-}
+    return resealed;
 
 // A wrong setting stops the start, not the first booking.
 app.Services.GetRequiredService<SlotCapacity>();
@@ -47,3 +47,4 @@ app.MapDefaultEndpoints();
 app.MapBookingEndpoints();
 app.MapMessagingOperations();
 app.Run();
+return 0;

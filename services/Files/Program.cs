@@ -11,12 +11,15 @@ using Meida.Messaging;
 using Meida.ServiceDefaults;
 using Meida.ServiceDefaults.Data;
 
+if (await MigrateCommand.NothingToMigrate<FilesDbContext>(args, "filesdb"))
+    return 0;
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddDatabase<FilesDbContext>("filesdb");
 builder.AddMessaging<FilesDbContext>("files", x =>
 {
-    x.AddConsumer<TicketAccessConsumer>();
+    x.AddGroupConsumer<TicketAccessConsumer, FilesDbContext, TicketNote, TicketNotes>();
     x.AddConsumer<TicketReceiptsConsumer>();
     x.AddConsumer<TicketErasureConsumer>();
     x.AddRequestClient<GetTicketAccess>();
@@ -32,10 +35,11 @@ builder.Services.AddScoped<TicketReach>();
 
 var app = builder.Build();
 if (await app.MigrateAndExit<FilesDbContext>(args))
-    return;
+    return 0;
 
 app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 app.MapFileEndpoints();
 app.MapMessagingOperations();
 app.Run();
+return 0;

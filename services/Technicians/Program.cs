@@ -12,6 +12,9 @@ using Meida.Technicians.Features;
 using Meida.Technicians.Reservations;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
+if (await MigrateCommand.NothingToMigrate<TechniciansDbContext>(args, "techniciansdb"))
+    return 0;
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.Services.AddHttpContextAccessor();
@@ -34,12 +37,9 @@ builder.Services.AddHostedService<ReservationSweep>();
 
 var app = builder.Build();
 if (await app.MigrateAndExit<TechniciansDbContext>(args))
-    return;
+    return 0;
 if (await app.ResealAndExit<TechniciansDbContext>(args, new SealedColumn("technicians", "sealed_phone", "phone_hash")) is { } resealed)
-{
-    Environment.ExitCode = resealed;
-    return;
-}
+    return resealed;
 
 // A wrong setting stops the start, not the first assignment.
 app.Services.GetRequiredService<AssignmentPolicy>();
@@ -49,3 +49,4 @@ app.MapDefaultEndpoints();
 app.MapTechnicianEndpoints();
 app.MapMessagingOperations();
 app.Run();
+return 0;

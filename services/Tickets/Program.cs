@@ -24,14 +24,18 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 if (await ReplayCommand.RunAndExit(args) is { } exitCode)
     return exitCode;
 
+if (await MigrateCommand.NothingToMigrate<TicketsDbContext>(args, "ticketsdb"))
+    return 0;
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.Services.AddSingleton<IInterceptor, TicketMessages>();
+builder.Services.AddSingleton<TicketMessages>();
+builder.Services.AddSingleton<IInterceptor>(services => services.GetRequiredService<TicketMessages>());
 builder.AddDatabase<TicketsDbContext>("ticketsdb");
 builder.AddIdempotencyCleanup<TicketsDbContext>();
 builder.AddMessaging<TicketsDbContext>("tickets", bus =>
 {
-    bus.AddConsumer<BookingSubmittedConsumer>();
+    bus.AddGroupConsumer<BookingSubmittedConsumer, TicketsDbContext, BookingSubmitted, TicketIntake>();
     bus.AddConsumer<ReceiptUploadedConsumer>();
     bus.AddConsumer<RecordReceiptsConsumer>();
     bus.AddConsumer<WithdrawReceiptConsumer>();
@@ -52,7 +56,6 @@ builder.Services.AddScoped<Erasure>();
 builder.Services.AddSingleton(services => RetentionDays.From(services.GetRequiredService<IConfiguration>()));
 builder.Services.AddHostedService<Retention>();
 builder.Services.AddScoped<TicketDesk>();
-builder.Services.AddScoped<TicketIntake>();
 builder.Services.AddScoped<TicketSearch>();
 builder.Services.AddSingleton<RefusalLog>();
 builder.Services.AddSingleton<AccessRefusalAudit>(services => http => services.GetRequiredService<RefusalLog>().Write(http, "forbidden"));
@@ -63,6 +66,7 @@ builder.Services.AddSingleton<EventReplay>();
 builder.Services.AddSingleton<LateBookings>();
 builder.Services.AddSingleton<TicketFeed>();
 builder.Services.AddHostedService(services => services.GetRequiredService<TicketFeed>());
+builder.Services.AddHostedService<TicketBell>();
 builder.Services.AddHostedService<CatalogStart>();
 builder.Services.AddSingleton<AssignmentWatch>();
 builder.Services.AddHostedService(services => services.GetRequiredService<AssignmentWatch>());

@@ -6,8 +6,10 @@ namespace Meida.Booking.Data;
 internal static class AdvisoryLocks
 {
     /// <summary>Events on one ticket are taken in one after the other.</summary>
-    public static Task LockTicket(this BookingDbContext db, Guid ticketId, CancellationToken cancel) =>
-        db.Database.LockName($"ticket:{ticketId:N}", cancel);
+    public static Task LockTicket(this BookingDbContext db, Guid ticketId, CancellationToken cancel) => db.LockTickets([ticketId], cancel);
+
+    public static Task LockTickets(this BookingDbContext db, IEnumerable<Guid> ticketIds, CancellationToken cancel) =>
+        db.Database.LockNames(ticketIds.Select(id => $"ticket:{id:N}"), cancel);
 
     /// <summary>Look-ups of one number are done one after the other.</summary>
     public static Task LockLookUp(this BookingDbContext db, string ticketNo, CancellationToken cancel) =>

@@ -3,12 +3,14 @@ using Meida.Booking.Data;
 using Meida.Booking.Domain;
 using Meida.Contracts;
 using Meida.Contracts.Tickets;
+using Meida.Messaging;
 using Microsoft.EntityFrameworkCore;
 
 namespace Meida.Booking.Projections;
 
 /// <summary>Keeps what the customer's look-up shows of a ticket, from everything Tickets announces about it.</summary>
-internal sealed class TicketProgressConsumer(BookingDbContext db) :
+[HandledInGroups]
+internal sealed class TicketProgressConsumer(GroupInbox<BookingDbContext, TicketProgress, TicketProgressKeeper> inbox) :
     IConsumer<TicketBooked>, IConsumer<TicketConfirmed>, IConsumer<TicketRescheduled>, IConsumer<TicketAssigned>,
     IConsumer<TicketReturned>, IConsumer<TicketStarted>, IConsumer<TicketCompleted>, IConsumer<TicketCanceled>
 {
@@ -34,30 +36,38 @@ internal sealed class TicketProgressConsumer(BookingDbContext db) :
     public Task Consume(ConsumeContext<TicketCanceled> context) => Record(
         context, TicketStatus.Canceled, technicianId: context.Message.TechnicianId);
 
-    private async Task Record<TEvent>(
+    private Task Record<TEvent>(
         ConsumeContext<TEvent> context, TicketStatus? status, (DateOnly Date, TimeOnly Time)? appointment = null, Guid? technicianId = null)
-        where TEvent : class, ITicketEvent
-    {
-        var ticketId = context.Message.TicketId;
-        await db.LockTicket(ticketId, context.CancellationToken);
-        var known = await db.Progress.Where(p => p.TicketId == ticketId).ToListAsync(context.CancellationToken);
-        if (known.Any(p => p.Version == context.Message.Version))
-            return;
-
-        var step = new TicketProgress
+        where TEvent : class, ITicketEvent => inbox.Handle(context, new TicketProgress
         {
-            TicketId = ticketId,
+            TicketId = context.Message.TicketId,
             Version = context.Message.Version,
             Status = status,
             AppointmentDate = appointment?.Date,
             AppointmentTime = appointment?.Time,
             TechnicianId = technicianId,
             At = context.Message.OccurredAt,
-        };
-        db.Progress.Add(step);
+        });
+}
 
-        var booking = await db.Bookings.SingleOrDefaultAsync(b => b.Id == ticketId, context.CancellationToken);
-        booking?.Follow([.. known, step]);
-        await db.SaveChangesAsync(context.CancellationToken);
+/// <summary>Keeps the steps, each version once, and moves the bookings on.</summary>
+internal sealed class TicketProgressKeeper(BookingDbContext db) : IGroupHandler<TicketProgress>
+{
+    public async Task Handle(IReadOnlyList<Arrival<TicketProgress>> arrivals, CancellationToken cancel)
+    {
+        var ids = arrivals.Select(arrival => arrival.Work.TicketId).Distinct().ToArray();
+        await db.LockTickets(ids, cancel);
+        var known = (await db.Progress.Where(p => ids.Contains(p.TicketId)).ToListAsync(cancel)).ToLookup(p => p.TicketId);
+        var bookings = await db.Bookings.Where(b => ids.Contains(b.Id)).ToDictionaryAsync(b => b.Id, cancel);
+        foreach (var ticket in arrivals.Select(arrival => arrival.Work).GroupBy(step => step.TicketId))
+        {
+            var steps = known[ticket.Key].ToList();
+            foreach (var step in ticket.Where(step => steps.TrueForAll(other => other.Version != step.Version)))
+            {
+                db.Progress.Add(step);
+                steps.Add(step);
+                bookings.GetValueOrDefault(ticket.Key)?.Follow(steps);
+            }
+        }
     }
 }

@@ -82,6 +82,15 @@ internal static class DatabaseCode
             for each statement execute function notify_ticket_events();
         """;
 
+    /// <summary>The same for those events alone that are not announced; whoever commits the others rings for them.</summary>
+    public const string NotifyUnannounced =
+        """
+        create or replace trigger ticket_events_notify after insert on ticket_events
+            for each row when (new.action not in ('BOOKED', 'CONFIRMED', 'RESCHEDULED', 'ASSIGNED', 'REASSIGNED', 'ASSIGNMENT_FAILED',
+                'RETURNED', 'STARTED', 'COMPLETED', 'CANCELED'))
+            execute function notify_ticket_events();
+        """;
+
     /// <summary>Takes both back.</summary>
     public const string Drop =
         """

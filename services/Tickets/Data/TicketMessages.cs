@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Meida.Contracts.Files;
 using Meida.Contracts.Tickets;
 using Meida.Messaging;
@@ -17,6 +18,7 @@ internal sealed class TicketMessages(IServiceProvider services) : SaveChangesInt
     // Asked for when there is something to send: a migration has a database and no broker.
     private readonly Lazy<Outbox> _outbox = new(services.GetRequiredService<Outbox>);
     private readonly ILogger _log = services.GetRequiredService<ILogger<TicketMessages>>();
+    private readonly ConditionalWeakTable<TicketEvent, TicketEvent> _announced = [];
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
@@ -40,13 +42,25 @@ internal sealed class TicketMessages(IServiceProvider services) : SaveChangesInt
         var tickets = db.ChangeTracker.Entries<Ticket>().Select(entry => entry.Entity).ToDictionary(ticket => ticket.Id);
         TicketEvent[] added = [.. db.ChangeTracker.Entries<TicketEvent>().Where(entry => entry.State == EntityState.Added).Select(entry => entry.Entity)];
         foreach (var happened in added)
-        {
-            var ticket = tickets[happened.TicketId];
-            db.Add(AuditEntry.Of(happened, ticket.TicketNo));
-            Publish(db, ticket, happened);
-            // An operator has the number of a ticket, and the trace of this line.
-            _log.LogInformation("{TicketNo}: {Action}, version {Version}", ticket.TicketNo, happened.Action, happened.TicketVersion);
-        }
+            Announce(db, tickets[happened.TicketId], happened);
+    }
+
+    /// <summary>Does it before the save, for a new ticket: what is sent goes on in the trace of the current span.</summary>
+    public void Announce(TicketsDbContext db, Ticket opened)
+    {
+        foreach (var happened in opened.Events)
+            Announce(db, opened, happened);
+    }
+
+    private void Announce(DbContext db, Ticket ticket, TicketEvent happened)
+    {
+        if (!_announced.TryAdd(happened, happened))
+            return;
+
+        db.Add(AuditEntry.Of(happened, ticket.TicketNo));
+        Publish(db, ticket, happened);
+        // An operator has the number of a ticket, and the trace of this line.
+        _log.LogInformation("{TicketNo}: {Action}, version {Version}", ticket.TicketNo, happened.Action, happened.TicketVersion);
     }
 
     private void Publish(DbContext db, Ticket t, TicketEvent e)

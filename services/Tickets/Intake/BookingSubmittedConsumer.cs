@@ -1,10 +1,13 @@
 using MassTransit;
 using Meida.Contracts.Booking;
+using Meida.Messaging;
+using Meida.Tickets.Data;
 
 namespace Meida.Tickets.Intake;
 
-/// <summary>A customer booked: opens the ticket.</summary>
-internal sealed class BookingSubmittedConsumer(TicketIntake intake) : IConsumer<BookingSubmitted>
+/// <summary>Customers booked: opens their tickets.</summary>
+[HandledInGroups]
+internal sealed class BookingSubmittedConsumer(GroupInbox<TicketsDbContext, BookingSubmitted, TicketIntake> inbox) : IConsumer<BookingSubmitted>
 {
-    public Task Consume(ConsumeContext<BookingSubmitted> context) => intake.Open(context.Message, context.CancellationToken);
+    public Task Consume(ConsumeContext<BookingSubmitted> context) => inbox.Handle(context, context.Message);
 }
