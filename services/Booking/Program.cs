@@ -1,5 +1,6 @@
 using MassTransit;
 using Meida.Booking.Data;
+using Meida.Booking.Domain;
 using Meida.Booking.Features;
 using Meida.Booking.Projections;
 using Meida.Messaging;
