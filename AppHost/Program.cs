@@ -22,10 +22,11 @@ var identityDb = postgres.AddDatabaseWithLogins(home, "identitydb", "identity");
 
 var messagingPassword = home.AddSecret(builder, "messaging-password");
 var subscribers = builder.ReadSubscribers().Select(account => (account, Password: home.AddSecret(builder, $"messaging-{account}-password").ForSubscriber(account).Resource)).ToList();
+var services = BrokerAccounts.Services(service => home.AddSecret(builder, $"messaging-{service}-password").Resource);
 var messaging = builder.AddRabbitMQ("messaging", user, messagingPassword).WithDataVolume("meida-messaging").WithManagementPlugin()
     .WithAccounts(
         home,
-        [BrokerAccount.Administrator("meida", messagingPassword.Resource), .. subscribers.Select(subscriber => BrokerAccounts.Subscriber(subscriber.account, subscriber.Password))],
+        [BrokerAccount.Administrator("meida", messagingPassword.Resource), .. services.Values, .. subscribers.Select(subscriber => BrokerAccounts.Subscriber(subscriber.account, subscriber.Password))],
         BrokerAccounts.SubscriberLimits);
 var storage = withS3 ? builder.AddObjectStorage("storage", user, home.AddSecret(builder, "storage-secret"), "receipts") : null;
 if (native)
@@ -59,7 +60,7 @@ builder.Build().Run();
 IResourceBuilder<ProjectResource> Service<T>(string name, DatabaseLogins database)
     where T : IProjectMetadata, new() =>
     operations.AddMessages(Project<T>(name, database))
-        .WithReference(messaging).WaitFor(messaging)
+        .WithReference(messaging.AddAccount(services[name]), "messaging").WaitFor(messaging)
         .WithReference(gateway);
 
 // A project, started when its own database is migrated by the same program, which alone may change the schema.
