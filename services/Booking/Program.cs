@@ -11,6 +11,7 @@ using Meida.SharedKernel;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.AddPersonalData();
 builder.AddDatabase<BookingDbContext>("bookingdb");
 builder.AddIdempotencyCleanup<BookingDbContext>();
 builder.AddMessaging<BookingDbContext>("booking", bus =>

@@ -4,6 +4,7 @@ using Meida.Contracts.Files;
 using Meida.Messaging;
 using Meida.ServiceDefaults;
 using Meida.ServiceDefaults.Access;
+using Meida.ServiceDefaults.Audit;
 using Meida.ServiceDefaults.Data;
 using Meida.ServiceDefaults.Idempotency;
 using Meida.ServiceDefaults.Privacy;
@@ -26,6 +27,7 @@ if (await ReplayCommand.RunAndExit(args) is { } exitCode)
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.AddPersonalData();
 builder.Services.AddSingleton<IInterceptor, TicketMessages>();
 builder.AddDatabase<TicketsDbContext>("ticketsdb");
 builder.AddIdempotencyCleanup<TicketsDbContext>();
@@ -76,6 +78,7 @@ if (await app.ResealAndExit<TicketsDbContext>(args, new SealedColumn("tickets", 
 app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 app.MapTicketEndpoints();
+app.MapAuditRows<TicketsDbContext>();
 app.MapMessagingOperations(AssignmentOperations.Map);
 app.Run();
 return 0;
