@@ -10,6 +10,7 @@ var native = builder.ReadChoice("MEIDA_SERVERS", ContainerEngine.Answers() ? ["c
 var withS3 = builder.ReadChoice("MEIDA_STORAGE", "disk", "s3") == "s3";
 var dataKey = home.AddSecret(builder, "data-key", RandomKey.Make);
 var phonePepper = home.AddSecret(builder, "phone-pepper", RandomKey.Make);
+var gatewayKey = home.AddSecret(builder, "gateway-key", RandomKey.Make);
 var operations = new Operations(home.AddSecret(builder, "operations-key", RandomKey.Make).Resource);
 
 var user = builder.AddParameter("server-user", "meida");
@@ -22,10 +23,11 @@ var identityDb = postgres.AddDatabaseWithLogins(home, "identitydb", "identity");
 
 var messagingPassword = home.AddSecret(builder, "messaging-password");
 var subscribers = builder.ReadSubscribers().Select(account => (account, Password: home.AddSecret(builder, $"messaging-{account}-password").ForSubscriber(account).Resource)).ToList();
+var services = BrokerAccounts.Services(service => home.AddSecret(builder, $"messaging-{service}-password").Resource);
 var messaging = builder.AddRabbitMQ("messaging", user, messagingPassword).WithDataVolume("meida-messaging").WithManagementPlugin()
     .WithAccounts(
         home,
-        [BrokerAccount.Administrator("meida", messagingPassword.Resource), .. subscribers.Select(subscriber => BrokerAccounts.Subscriber(subscriber.account, subscriber.Password))],
+        [BrokerAccount.Administrator("meida", messagingPassword.Resource), .. services.Values, .. subscribers.Select(subscriber => BrokerAccounts.Subscriber(subscriber.account, subscriber.Password))],
         BrokerAccounts.SubscriberLimits);
 var storage = withS3 ? builder.AddObjectStorage("storage", user, home.AddSecret(builder, "storage-secret"), "receipts") : null;
 if (native)
@@ -35,15 +37,22 @@ if (native)
     storage?.RunNative(home.At("storage"));
 }
 
+// What each program is told, and its migrations with it. Files needs no personal data; the gateway has a key of its own, and the
+// services' only while it migrates, to open what was sealed with it once.
+Action<IResourceBuilder<ProjectResource>> personalData = program => program.WithEnvironment("Privacy__DataKey", dataKey).WithEnvironment("Privacy__PhonePepper", phonePepper);
+Action<IResourceBuilder<ProjectResource>> nothing = _ => { };
+Action<IResourceBuilder<ProjectResource>> ownKey = program => program
+    .WithEnvironment("Privacy__DataKeys__gateway", gatewayKey).WithEnvironment("Privacy__CurrentDataKey", "gateway").WithEnvironment("Privacy__PhonePepper", phonePepper);
+
 // Named before the services, for they check tokens with its keys; it finds them whenever they come up.
-var gateway = Project<Projects.Meida_Gateway>("gateway", identityDb, port)
+var gateway = Project<Projects.Meida_Gateway>("gateway", identityDb, ownKey, migrations => migrations.WithEnvironment("Privacy__DataKey", dataKey), port)
     .WithExternalHttpEndpoints()
     .WithPages("http", ("Book a repair", "/booking"), ("Tickets", "/admin/tickets"), ("My jobs", "/admin/my-jobs"), ("HTTP API", "/docs"));
 
-var technicians = Service<Projects.Meida_Technicians>("technicians", techniciansDb);
-var tickets = operations.AddAssignments(Service<Projects.Meida_Tickets>("tickets", ticketsDb));
-var booking = Service<Projects.Meida_Booking>("booking", bookingDb);
-var files = Service<Projects.Meida_Files>("files", filesDb).WithEnvironment("UPLOAD_ROOT", builder.Configuration["UPLOAD_ROOT"] ?? home.At("uploads"));
+var technicians = Service<Projects.Meida_Technicians>("technicians", techniciansDb, personalData);
+var tickets = operations.AddAssignments(Service<Projects.Meida_Tickets>("tickets", ticketsDb, personalData));
+var booking = Service<Projects.Meida_Booking>("booking", bookingDb, personalData);
+var files = Service<Projects.Meida_Files>("files", filesDb, nothing).WithEnvironment("UPLOAD_ROOT", builder.Configuration["UPLOAD_ROOT"] ?? home.At("uploads"));
 if (storage is not null)
     files.WithReference(storage).WaitFor(storage);
 
@@ -52,14 +61,15 @@ gateway.WithReference(booking).WithReference(tickets).WithReference(technicians)
 builder.Build().Run();
 
 // A service: a project that talks over the bus and trusts the gateway's keys.
-IResourceBuilder<ProjectResource> Service<T>(string name, DatabaseLogins database)
+IResourceBuilder<ProjectResource> Service<T>(string name, DatabaseLogins database, Action<IResourceBuilder<ProjectResource>> secrets)
     where T : IProjectMetadata, new() =>
-    operations.AddMessages(Project<T>(name, database))
-        .WithReference(messaging).WaitFor(messaging)
+    operations.AddMessages(Project<T>(name, database, secrets, nothing))
+        .WithReference(messaging.AddAccount(services[name]), "messaging").WaitFor(messaging)
         .WithReference(gateway);
 
 // A project, started when its own database is migrated by the same program, which alone may change the schema.
-IResourceBuilder<ProjectResource> Project<T>(string name, DatabaseLogins database, int? port = null)
+IResourceBuilder<ProjectResource> Project<T>(
+    string name, DatabaseLogins database, Action<IResourceBuilder<ProjectResource>> secrets, Action<IResourceBuilder<ProjectResource>> secretsOfMigrations, int? port = null)
     where T : IProjectMetadata, new()
 {
     var project = builder.AddProject<T>(name, options => options.ExcludeLaunchProfile = true);
@@ -67,16 +77,15 @@ IResourceBuilder<ProjectResource> Project<T>(string name, DatabaseLogins databas
         .RunBuilt()
         .WithParentRelationship(project)
         .WithArgs("--migrate")
-        .WithReference(database.Owner, database.Database.Resource.Name).WaitFor(database.Database)
-        .WithEnvironment("Privacy__DataKey", dataKey)
-        .WithEnvironment("Privacy__PhonePepper", phonePepper);
+        .WithReference(database.Owner, database.Database.Resource.Name).WaitFor(database.Database);
+    secrets(migrations);
+    secretsOfMigrations(migrations);
+    secrets(project);
 
     return project
         .RunBuilt().WithRestart()
         .WithHttpEndpoint(port: port, isProxied: false)
         .WithReadyCheck("/health")
         .WithReference(database.Service, database.Database.Resource.Name)
-        .WithEnvironment("Privacy__DataKey", dataKey)
-        .WithEnvironment("Privacy__PhonePepper", phonePepper)
         .WaitForCompletion(migrations);
 }

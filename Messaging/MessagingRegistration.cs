@@ -48,7 +48,7 @@ public static class MessagingRegistration
                 context.GetRequiredService<OwnQueues>().Add(queue);
                 ReceiveEndpoints.Configure<TDb>(context, endpoint, context.GetServices<GroupedQueue>().Any(grouped => grouped.Name == queue));
             });
-            x.UsingRabbitMq((context, rabbit) => ConfigureBus(builder.Configuration, context, rabbit));
+            x.UsingRabbitMq((context, rabbit) => ConfigureBus(builder.Configuration, service, context, rabbit));
         });
         // After MassTransit's own, so that they are stopped before it: delivery needs the bus.
         builder.Services.AddHostedService<OutboxDelivery<TDb>>();
@@ -114,7 +114,7 @@ public static class MessagingRegistration
         services.AddSingleton<DeadLetters>();
     }
 
-    static void ConfigureBus(IConfiguration configuration, IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit)
+    static void ConfigureBus(IConfiguration configuration, string service, IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit)
     {
         var address = BrokerAddress.Parse(configuration.GetConnectionString("messaging"));
         rabbit.Host(address.Uri, host =>
@@ -125,6 +125,8 @@ public static class MessagingRegistration
             host.Heartbeat(TimeSpan.FromSeconds(10));
             host.RequestedConnectionTimeout(TimeSpan.FromSeconds(5));
         });
+        // Where answers come to: of the service's own name, by which its account may have it.
+        rabbit.OverrideDefaultBusEndpointQueueName($"{service}_bus_{NewId.NextGuid():N}");
         Reconnect.Quickly(rabbit);
         rabbit.MessageTopology.SetEntityNameFormatter(new EntityNames());
         rabbit.Message<PublicEventsExchange>(m => m.SetEntityName(EntityNames.PublicEvents));

@@ -2,7 +2,6 @@ using Meida.ServiceDefaults.Access;
 using Meida.ServiceDefaults.Http;
 using Meida.ServiceDefaults.Refusals;
 using Meida.ServiceDefaults.Telemetry;
-using Meida.SharedKernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Configuration;
@@ -22,15 +21,13 @@ public static class ServiceDefaultsExtensions
 
     /// <summary>
     /// Adds telemetry, health checks, service discovery, resilient HTTP clients, JSON and problem-details conventions,
-    /// token validation with the permission policies, and the personal-data keys.
+    /// and token validation with the permission policies.
     /// </summary>
     /// <param name="builder">The service's builder.</param>
-    /// <exception cref="ArgumentException">A <c>Privacy:*</c> secret is missing; the message names it.</exception>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
     {
         builder.AddTelemetry();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(new PersonalData(Secrets(builder.Configuration, "DataKey"), Secrets(builder.Configuration, "PhonePepper")));
 
         // Whoever asks for the health gets it in the answer; while a service starts it is asked five times a second.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
@@ -80,9 +77,4 @@ public static class ServiceDefaultsExtensions
         app.MapOpenApi().AllowAnonymous();
         return app;
     }
-
-    private static SecretKeys Secrets(ConfigurationManager configuration, string name) => new(
-        $"Privacy:{name}", configuration[$"Privacy:{name}"],
-        configuration.GetSection($"Privacy:{name}s").GetChildren().Select(entry => KeyValuePair.Create(entry.Key, entry.Value)),
-        configuration[$"Privacy:Current{name}"]);
 }

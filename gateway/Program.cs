@@ -1,7 +1,9 @@
 using Meida.Gateway.Accounts;
+using Meida.Gateway.Audit;
 using Meida.Gateway.Data;
 using Meida.Gateway.Docs;
 using Meida.Gateway.Http;
+using Meida.Gateway.Keys;
 using Meida.Gateway.Pages;
 using Meida.Gateway.Proxy;
 using Meida.Gateway.Security;
@@ -9,6 +11,7 @@ using Meida.Gateway.Seed;
 using Meida.Gateway.SignIn;
 using Meida.ServiceDefaults;
 using Meida.ServiceDefaults.Data;
+using Meida.ServiceDefaults.Privacy;
 
 if (await MigrateCommand.NothingToMigrate<GatewayDbContext>(args, "identitydb"))
     return 0;
@@ -19,8 +22,10 @@ builder.WebHost.UseStaticWebAssets();
 // Its catch-all route turns a wrong method (405) into an unknown path (404).
 builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= "false";
 builder.AddServiceDefaults();
+builder.AddPersonalData();
 builder.AddDatabase<GatewayDbContext>("identitydb");
 builder.AddSignIn();
+builder.Services.AddScoped<AuditSources>();
 builder.AddProxy();
 builder.AddRateLimits();
 builder.LimitRequestSize();
@@ -30,7 +35,13 @@ builder.AddDevelopmentSeed();
 
 var app = builder.Build();
 if (await app.MigrateAndExit<GatewayDbContext>(args))
+{
+    // The one moment when the gateway may hold the key that its secrets were once sealed with.
+    await ResealSecrets.Run(app.Services, app.Logger);
     return 0;
+}
+if (args.Contains("--reseal"))
+    return await ResealSecrets.Run(app.Services, app.Logger);
 if (await AddUserCommand.RunAndExit(app, args) is { } exitCode)
     return exitCode;
 
@@ -51,6 +62,7 @@ app.MapDefaultEndpoints();
 app.MapSignIn();
 app.MapAccounts();
 app.MapSecurityEvents();
+app.MapAuditLog();
 app.MapProxy();
 app.MapWebPages();
 app.MapDocs();

@@ -37,6 +37,8 @@ public sealed record DatabaseLogins(
 /// <summary>Makes logins.</summary>
 public static class DatabaseLoginExtensions
 {
+    private static readonly SemaphoreSlim Closing = new(1, 1);
+
     /// <summary>
     /// Adds a database with two logins: <c>{databaseName}_owner</c>, and <c>{databaseName}_service</c> without the right to change
     /// the schema. Nobody else but the server's own account may connect. They are made, and given what an earlier account owned, when
@@ -80,7 +82,23 @@ public static class DatabaseLoginExtensions
         await connection.OpenAsync(ct);
         foreach (var login in (DatabaseLoginResource[])[owner, service])
             await Execute(connection, Ensure, ct, login.User, await login.Password.GetValueAsync(ct) ?? "");
+        await CloseOthers(connection, ct);
         await Execute(connection, Rights, ct, logins.Database.Resource.DatabaseName, owner.User, service.User);
+    }
+
+    // The server's own databases are open to every login at first. One after the other: who writes the same row at the same time is refused.
+    private static async Task CloseOthers(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await Closing.WaitAsync(ct);
+        try
+        {
+            await using var command = new NpgsqlCommand(Close, connection);
+            await command.ExecuteNonQueryAsync(ct);
+        }
+        finally
+        {
+            Closing.Release();
+        }
     }
 
     private static async Task Execute(NpgsqlConnection connection, string script, CancellationToken ct, params string[] values)
@@ -97,6 +115,19 @@ public static class DatabaseLoginExtensions
         await command.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
     }
+
+    private const string Close = """
+        do $$
+        declare
+          other text;
+        begin
+          foreach other in array array['postgres', 'template1'] loop
+            if has_database_privilege('public', other, 'connect') then
+              execute format('revoke all on database %I from public', other);
+            end if;
+          end loop;
+        end $$;
+        """;
 
     private const string Ensure = """
         do $$

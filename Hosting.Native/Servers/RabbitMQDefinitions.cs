@@ -25,11 +25,20 @@ public sealed record BrokerAccount(string User, ParameterResource Password, stri
     /// <summary>How many channels it may hold, all connections together; no limit when absent.</summary>
     public int? MaxChannels { get; init; }
 
+    /// <summary>Of the topic exchanges it may write to: with which routing keys. No limit where an exchange is not named.</summary>
+    public IReadOnlyList<BrokerTopic> Topics { get; init; } = [];
+
     /// <summary>An account that may do everything.</summary>
     /// <param name="user">The account's name.</param>
     /// <param name="password">The account's password.</param>
     public static BrokerAccount Administrator(string user, ParameterResource password) => new(user, password, ".*", ".*", ".*", "administrator");
 }
+
+/// <summary>What an account may publish on a topic exchange.</summary>
+/// <param name="Exchange">The exchange's name.</param>
+/// <param name="Write">The regular expression over routing keys.</param>
+/// <remarks>RabbitMQ documentation, "Topic Authorisation".</remarks>
+public sealed record BrokerTopic(string Exchange, string Write);
 
 /// <summary>A limit of a broker on queues by name.</summary>
 /// <param name="Name">The policy's name.</param>
@@ -83,6 +92,7 @@ public static class RabbitMQDefinitions
             vhosts = new[] { new { name = vhost } },
             users,
             permissions = accounts.Select(account => new { account.User, vhost, account.Configure, account.Write, account.Read }),
+            topic_permissions = accounts.SelectMany(account => account.Topics.Select(topic => new { account.User, vhost, topic.Exchange, topic.Write, Read = ".*" })),
             policies = policies.Select(policy => new Dictionary<string, object>
             {
                 ["name"] = policy.Name, ["vhost"] = vhost, ["pattern"] = policy.Pattern, ["apply-to"] = "queues", ["priority"] = 0, ["definition"] = policy.Definition,

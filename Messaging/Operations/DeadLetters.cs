@@ -64,7 +64,8 @@ sealed class DeadLetters(OwnQueues queues, OperatorConnection broker, MessagingM
         // One that fails again comes back to the end; the count at the start keeps it from going round for ever.
         while (moved < messages && await channel.BasicGetAsync(name, autoAck: false, ct) is { } letter)
         {
-            await channel.BasicPublishAsync("", origin, mandatory: true, WithoutFault(letter.BasicProperties), letter.Body, ct);
+            // The queue's own exchange: the default one would reach every queue of the broker, so an account has no right to it.
+            await channel.BasicPublishAsync(origin, "", mandatory: true, WithoutFault(letter.BasicProperties), letter.Body, ct);
             await channel.BasicAckAsync(letter.DeliveryTag, multiple: false, ct);
             moved++;
         }

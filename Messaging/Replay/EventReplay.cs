@@ -8,12 +8,13 @@ using RabbitMQ.Client.Exceptions;
 namespace Meida.Messaging;
 
 /// <summary>
-/// Sends public events once more, to one subscriber's queue and to nobody else: through the default exchange, in order,
-/// each confirmed by the broker. Past the outbox on purpose: the events are history already, and whoever asks wants to
+/// Sends public events once more, to one subscriber's queue and to nobody else: through an exchange of their own that the queue
+/// is bound to by its name, in order, each confirmed by the broker. The binding stays, for another replay may be under way. Past the outbox on purpose: the events are history already, and whoever asks wants to
 /// hear now whether the queue has them.
 /// </summary>
 public sealed partial class EventReplay(IConfiguration configuration)
 {
+    const string Exchange = "tickets-replay";
     const int Batch = 100;
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -36,6 +37,8 @@ public sealed partial class EventReplay(IConfiguration configuration)
             await using var connection = await broker.Factory().CreateConnectionAsync("event-replay", ct);
             await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), ct);
             await channel.QueueDeclarePassiveAsync(queue, ct);
+            await channel.ExchangeDeclareAsync(Exchange, ExchangeType.Direct, durable: true, cancellationToken: ct);
+            await channel.QueueBindAsync(queue, Exchange, queue, cancellationToken: ct);
             await foreach (var batch in cloudEvents.Chunk(Batch).WithCancellation(ct))
             {
                 // The channel takes them one after the other, as they are called; only the confirms are awaited together.
@@ -66,7 +69,7 @@ public sealed partial class EventReplay(IConfiguration configuration)
     static async Task Publish(IChannel channel, string queue, string body, CancellationToken ct)
     {
         var properties = new BasicProperties { MessageId = Id(body), ContentType = CloudEvent.ContentType, Persistent = true };
-        await channel.BasicPublishAsync("", queue, mandatory: true, properties, Encoding.UTF8.GetBytes(body), ct);
+        await channel.BasicPublishAsync(Exchange, queue, mandatory: true, properties, Encoding.UTF8.GetBytes(body), ct);
     }
 
     static string Id(string body)

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Meida.Gateway.Data;
 using Meida.Gateway.Security;
 using Meida.ServiceDefaults.Access;
+using Meida.ServiceDefaults.Audit;
 using Meida.ServiceDefaults.Data;
 using Meida.ServiceDefaults.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -46,7 +47,7 @@ internal static class ChangeAccount
         return TypedResults.Ok(AccountResponse.Of(user!));
     }
 
-    private static async Task<(User? User, ProblemHttpResult? Refusal, SecurityEvent? Written)> Apply(
+    private static async Task<(User? User, ProblemHttpResult? Refusal, AuditEntry? Written)> Apply(
         GatewayDbContext db, Guid id, Change change, DateTimeOffset now, HttpContext http, CancellationToken ct)
     {
         db.ChangeTracker.Clear();
@@ -68,7 +69,7 @@ internal static class ChangeAccount
             await db.Sessions.Where(session => session.UserId == id).ExecuteDeleteAsync(ct);
         }
         var details = before.Differences(user);
-        var written = details.Length == 0 ? null : SecurityEvents.By(http, SecurityActions.AccountChanged, SecurityEvent.Done, id, details);
+        var written = details.Length == 0 ? null : SecurityEvents.By(http, SecurityActions.AccountChanged, AuditEntry.Done, id, details);
         if (written is not null)
             db.AuditLogs.Add(written);
         await db.SaveChangesAsync(ct);

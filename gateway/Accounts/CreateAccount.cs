@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Meida.Gateway.Data;
 using Meida.Gateway.Security;
+using Meida.ServiceDefaults.Audit;
 using Meida.ServiceDefaults.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
@@ -45,7 +46,7 @@ internal static class CreateAccount
             LockoutEnabled = true,
         };
         user.PasswordHash = hasher.HashPassword(user, password);
-        var written = SecurityEvents.By(http, SecurityActions.AccountCreated, SecurityEvent.Done, user.Id, ("roles", roles));
+        var written = SecurityEvents.By(http, SecurityActions.AccountCreated, AuditEntry.Done, user.Id, ("roles", roles));
         db.Users.Add(user);
         db.AuditLogs.Add(written);
         try

@@ -1,5 +1,6 @@
 using Meida.Gateway.Data;
 using Meida.Gateway.Security;
+using Meida.ServiceDefaults.Audit;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +19,7 @@ internal static class ResetPassword
         var password = InitialPassword.Generate();
         user.PasswordHash = hasher.HashPassword(user, password);
         (user.MustChangePassword, user.SecurityStamp) = (true, Guid.NewGuid().ToString("N"));
-        var written = SecurityEvents.By(http, SecurityActions.PasswordReset, SecurityEvent.Done, accountId);
+        var written = SecurityEvents.By(http, SecurityActions.PasswordReset, AuditEntry.Done, accountId);
         db.AuditLogs.Add(written);
         await db.SaveChangesAsync(ct);
 

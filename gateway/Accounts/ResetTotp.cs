@@ -1,5 +1,6 @@
 using Meida.Gateway.Data;
 using Meida.Gateway.Security;
+using Meida.ServiceDefaults.Audit;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +17,7 @@ internal static class ResetTotp
 
         user.RemoveSecondFactor();
         user.SecurityStamp = Guid.NewGuid().ToString("N");
-        var written = SecurityEvents.By(http, SecurityActions.TotpRemoved, SecurityEvent.Done, accountId);
+        var written = SecurityEvents.By(http, SecurityActions.TotpRemoved, AuditEntry.Done, accountId);
         db.AuditLogs.Add(written);
         await db.SaveChangesAsync(ct);
 

@@ -3,6 +3,7 @@ using Meida.Gateway.Keys;
 using Meida.Gateway.Security;
 using Meida.Gateway.Seed;
 using Meida.Gateway.SignIn;
+using Meida.ServiceDefaults.Audit;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,7 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
 
     public DbSet<SignInCounter> SignInCounters => Set<SignInCounter>();
 
-    public DbSet<SecurityEvent> AuditLogs => Set<SecurityEvent>();
+    public DbSet<AuditEntry> AuditLogs => Set<AuditEntry>();
 
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
@@ -59,20 +60,7 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
             counter.HasIndex(c => c.EndsAt);
         });
 
-        builder.Entity<SecurityEvent>(happened =>
-        {
-            happened.ToTable("audit_logs");
-            happened.Property(e => e.Id).ValueGeneratedNever();
-            happened.Property(e => e.ActorName).HasMaxLength(256);
-            happened.Property(e => e.ActorRole).HasMaxLength(20);
-            happened.Property(e => e.Action).HasMaxLength(30);
-            happened.Property(e => e.ClientAddress).HasMaxLength(45);
-            happened.Property(e => e.Result).HasMaxLength(50);
-            happened.Property(e => e.DetailsJson).HasColumnType("jsonb");
-            happened.HasIndex(e => new { e.At, e.Id }).HasDatabaseName("ix_audit_logs_at");
-            happened.HasIndex(e => new { e.ActorName, e.At }).HasDatabaseName("ix_audit_logs_actor");
-            happened.HasIndex(e => new { e.AccountId, e.At }).HasDatabaseName("ix_audit_logs_account");
-        });
+        builder.Entity<AuditEntry>().IsAuditLog(AuditSubject.Account, actorName: 256, actorRole: 20);
 
         builder.Entity<SigningKey>(key =>
         {

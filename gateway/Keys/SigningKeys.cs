@@ -111,8 +111,8 @@ internal sealed class SigningKeys(
             }
             catch (Exception e) when (e is CryptographicException or FormatException)
             {
-                // Sealed under another Privacy:DataKey: useless here, and no reason to let nobody sign in.
-                log.LogError("Signing key {KeyId} cannot be opened with the configured Privacy:DataKey and is left out", row.Id);
+                // Sealed with another key: useless here, and no reason to let nobody sign in.
+                log.LogError("Signing key {KeyId} cannot be opened with the configured keys of Privacy and is left out", row.Id);
             }
         }
         return opened;

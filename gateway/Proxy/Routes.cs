@@ -33,7 +33,6 @@ internal static class Routes
         Route("tickets", Tickets, "/api/tickets/{**rest}"),
         Route("ticket-stream", TicketStream, "/api/tickets/stream"),
         Route("my-jobs", Tickets, "/api/my-jobs"),
-        Route("audit-logs", Tickets, "/api/audit-logs"),
         Route("replays", Tickets, "/api/admin/replays"),
 
         Route("technicians", Technicians, "/api/technicians/{**rest}"),

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Meida.Gateway.Data;
 using Meida.Gateway.SignIn;
 using Meida.ServiceDefaults.Access;
+using Meida.ServiceDefaults.Audit;
 using Meida.ServiceDefaults.Http;
 using Meida.ServiceDefaults.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -51,7 +52,7 @@ internal static class ListSecurityEvents
             [.. rows.Select(Show)], page.Page, page.PageSize, Math.Min(total, PageRequest.MaxExactTotal), total <= PageRequest.MaxExactTotal));
     }
 
-    private static IQueryable<SecurityEvent> Filter(IQueryable<SecurityEvent> events, SecurityEventQuery query, FieldErrors errors)
+    private static IQueryable<AuditEntry> Filter(IQueryable<AuditEntry> events, SecurityEventQuery query, FieldErrors errors)
     {
         if (query.Actor?.Trim() is { Length: > 0 } actor)
             events = events.Where(e => e.ActorName == actor);
@@ -83,6 +84,6 @@ internal static class ListSecurityEvents
         return null;
     }
 
-    private static SecurityEventResponse Show(SecurityEvent e) => new(
+    private static SecurityEventResponse Show(AuditEntry e) => new(
         e.Id, e.At, e.ActorName, e.ActorRole, e.ActorUserId, e.Action, e.AccountId, e.ClientAddress, e.Result, JsonElement.Parse(e.DetailsJson));
 }

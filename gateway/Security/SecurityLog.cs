@@ -2,12 +2,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Meida.Gateway.Data;
+using Meida.ServiceDefaults.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace Meida.Gateway.Security;
 
 /// <summary>
-/// Writes down what <see cref="SecurityEvent"/>s say: a log line of the category <see cref="Category"/> and a row. A request does
+/// Writes down what <see cref="AuditEntry"/>s say: a log line of the category <see cref="Category"/> and a row. A request does
 /// not wait for it, and a flood becomes one row with a count for each kind of event in each quarter of a second.
 /// </summary>
 internal sealed class SecurityLog : BackgroundService
@@ -20,7 +21,7 @@ internal sealed class SecurityLog : BackgroundService
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastChance = TimeSpan.FromSeconds(3);
 
-    private readonly Channel<SecurityEvent> _waiting;
+    private readonly Channel<AuditEntry> _waiting;
     private readonly IServiceScopeFactory _scopes;
     private readonly ILogger _log;
     private int _dropped;
@@ -28,17 +29,17 @@ internal sealed class SecurityLog : BackgroundService
     public SecurityLog(IServiceScopeFactory scopes, ILoggerFactory loggers)
     {
         (_scopes, _log) = (scopes, loggers.CreateLogger(Category));
-        _waiting = Channel.CreateBounded<SecurityEvent>(
+        _waiting = Channel.CreateBounded<AuditEntry>(
             new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite }, _ => Interlocked.Increment(ref _dropped));
     }
 
     /// <summary>Takes the event; row and line follow.</summary>
-    public void Write(SecurityEvent happened) => _waiting.Writer.TryWrite(happened);
+    public void Write(AuditEntry happened) => _waiting.Writer.TryWrite(happened);
 
     /// <summary>The line alone, for what a transaction has written already.</summary>
-    public void Tell(SecurityEvent happened)
+    public void Tell(AuditEntry happened)
     {
-        var level = happened.Result == SecurityEvent.Done ? LogLevel.Information : LogLevel.Warning;
+        var level = happened.Result == AuditEntry.Done ? LogLevel.Information : LogLevel.Warning;
         _log.Log(level, "{Action} {Result}: {Actor} ({ActorRole}) from {ClientAddress}, account {AccountId}, {Details}",
             happened.Action, happened.Result, happened.ActorName, happened.ActorRole, happened.ClientAddress, happened.AccountId, happened.DetailsJson);
     }
@@ -61,23 +62,23 @@ internal sealed class SecurityLog : BackgroundService
         }
     }
 
-    private List<SecurityEvent> Gathered()
+    private List<AuditEntry> Gathered()
     {
-        var batch = new List<SecurityEvent>();
+        var batch = new List<AuditEntry>();
         while (batch.Count < MaxBatch && _waiting.Reader.TryRead(out var happened))
             batch.Add(happened);
         if (Interlocked.Exchange(ref _dropped, 0) is var dropped and > 0)
             _log.LogError("{Count} security events were dropped: more came than could be written", dropped);
 
-        List<SecurityEvent> merged = [.. batch.GroupBy(KindOf).Select(Merge)];
+        List<AuditEntry> merged = [.. batch.GroupBy(KindOf).Select(Merge)];
         merged.ForEach(Tell);
         return merged;
     }
 
-    private static (string, string, Guid?, string, Guid?, string?, string) KindOf(SecurityEvent e) =>
+    private static (string, string, Guid?, string, Guid?, string?, string) KindOf(AuditEntry e) =>
         (e.Action, e.Result, e.ActorUserId, e.ActorName, e.AccountId, e.ClientAddress, e.DetailsJson);
 
-    private static SecurityEvent Merge(IEnumerable<SecurityEvent> alike)
+    private static AuditEntry Merge(IEnumerable<AuditEntry> alike)
     {
         var (first, count) = (alike.First(), alike.Count());
         if (count == 1)
@@ -85,7 +86,7 @@ internal sealed class SecurityLog : BackgroundService
 
         var details = JsonNode.Parse(first.DetailsJson)!.AsObject();
         details["count"] = count;
-        return new SecurityEvent
+        return new AuditEntry
         {
             Id = first.Id,
             At = first.At,
@@ -100,13 +101,13 @@ internal sealed class SecurityLog : BackgroundService
         };
     }
 
-    private async Task Persist(List<SecurityEvent> batch, CancellationToken ct)
+    private async Task Persist(List<AuditEntry> batch, CancellationToken ct)
     {
         while (!await TryPersist(batch, ct))
             await Task.Delay(RetryPause, ct);
     }
 
-    private async Task<bool> TryPersist(List<SecurityEvent> batch, CancellationToken ct)
+    private async Task<bool> TryPersist(List<AuditEntry> batch, CancellationToken ct)
     {
         try
         {

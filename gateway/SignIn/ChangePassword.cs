@@ -3,6 +3,7 @@ using Meida.Gateway.Accounts;
 using Meida.Gateway.Data;
 using Meida.Gateway.Security;
 using Meida.ServiceDefaults.Access;
+using Meida.ServiceDefaults.Audit;
 using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -42,7 +43,7 @@ internal static class ChangePassword
         var changed = await db.Users.SingleAsync(u => u.Id == account!.Id, ct);
         changed.PasswordHash = hasher.HashPassword(changed, request.NewPassword!);
         changed.MustChangePassword = false;
-        var written = SecurityEvents.By(http, SecurityActions.PasswordChanged, SecurityEvent.Done, changed.Id);
+        var written = SecurityEvents.By(http, SecurityActions.PasswordChanged, AuditEntry.Done, changed.Id);
         db.AuditLogs.Add(written);
         await db.EndOtherSessions(changed, http.Features.Get<LiveSession>()?.Id, ct);
 

@@ -2,6 +2,7 @@ using Meida.Gateway.Accounts;
 using Meida.Gateway.Data;
 using Meida.Gateway.Http;
 using Meida.Gateway.Security;
+using Meida.ServiceDefaults.Audit;
 using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -32,7 +33,7 @@ internal sealed class PasswordSignIn(
         var now = clock.GetUtcNow();
         await db.Users.Where(u => u.Id == user!.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.LastSignInAt, now), ct);
         await technicians.Refresh(user!, ct);
-        Write(credentials.UserName!, user, SecurityEvent.Done);
+        Write(credentials.UserName!, user, AuditEntry.Done);
         return (user, null);
     }
 

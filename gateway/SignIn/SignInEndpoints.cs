@@ -3,6 +3,7 @@ using Meida.Gateway.Accounts;
 using Meida.Gateway.Keys;
 using Meida.Gateway.Security;
 using Meida.ServiceDefaults.Access;
+using Meida.ServiceDefaults.Audit;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -89,7 +90,7 @@ internal static class SignInEndpoints
             SessionCookie.Clear(http);
             http.Response.Headers["Clear-Site-Data"] = "\"cookies\", \"storage\"";
         }
-        security.Write(SecurityEvents.By(http, SecurityActions.SignedOut, SecurityEvent.Done, http.User.UserId()));
+        security.Write(SecurityEvents.By(http, SecurityActions.SignedOut, AuditEntry.Done, http.User.UserId()));
         return TypedResults.NoContent();
     }
 

@@ -3,6 +3,7 @@ using Meida.Gateway.Accounts;
 using Meida.Gateway.Data;
 using Meida.Gateway.Security;
 using Meida.ServiceDefaults.Access;
+using Meida.ServiceDefaults.Audit;
 using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -99,7 +100,7 @@ internal static class TotpEndpoints
     private static async Task Save(
         GatewayDbContext db, User account, string action, AccountStates states, SecurityLog security, HttpContext http, CancellationToken ct)
     {
-        var written = SecurityEvents.By(http, action, SecurityEvent.Done, account.Id);
+        var written = SecurityEvents.By(http, action, AuditEntry.Done, account.Id);
         db.AuditLogs.Add(written);
         await db.EndOtherSessions(account, http.Features.Get<LiveSession>()?.Id, ct);
         states.Forget(account.Id);

@@ -15,6 +15,7 @@ if (await MigrateCommand.NothingToMigrate<BookingDbContext>(args, "bookingdb"))
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.AddPersonalData();
 builder.AddDatabase<BookingDbContext>("bookingdb");
 builder.AddIdempotencyCleanup<BookingDbContext>();
 builder.AddMessaging<BookingDbContext>("booking", bus =>

@@ -9,6 +9,7 @@ using Meida.Files.Storage;
 using Meida.Files.Uploads;
 using Meida.Messaging;
 using Meida.ServiceDefaults;
+using Meida.ServiceDefaults.Audit;
 using Meida.ServiceDefaults.Data;
 
 if (await MigrateCommand.NothingToMigrate<FilesDbContext>(args, "filesdb"))
@@ -40,6 +41,7 @@ if (await app.MigrateAndExit<FilesDbContext>(args))
 app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 app.MapFileEndpoints();
+app.MapAuditRows<FilesDbContext>();
 app.MapMessagingOperations();
 app.Run();
 return 0;

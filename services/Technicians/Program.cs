@@ -2,6 +2,7 @@ using MassTransit;
 using Meida.Messaging;
 using Meida.ServiceDefaults;
 using Meida.ServiceDefaults.Access;
+using Meida.ServiceDefaults.Audit;
 using Meida.ServiceDefaults.Data;
 using Meida.ServiceDefaults.Privacy;
 using Meida.Technicians.Audit;
@@ -17,6 +18,7 @@ if (await MigrateCommand.NothingToMigrate<TechniciansDbContext>(args, "technicia
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.AddPersonalData();
 builder.Services.AddHttpContextAccessor();
 builder.Services.AddSingleton<CommandAudit>();
 builder.Services.AddSingleton<IInterceptor>(services => services.GetRequiredService<CommandAudit>());
@@ -47,6 +49,7 @@ app.Services.GetRequiredService<AssignmentPolicy>();
 app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 app.MapTechnicianEndpoints();
+app.MapAuditRows<TechniciansDbContext>();
 app.MapMessagingOperations();
 app.Run();
 return 0;

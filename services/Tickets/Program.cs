@@ -4,6 +4,7 @@ using Meida.Contracts.Files;
 using Meida.Messaging;
 using Meida.ServiceDefaults;
 using Meida.ServiceDefaults.Access;
+using Meida.ServiceDefaults.Audit;
 using Meida.ServiceDefaults.Data;
 using Meida.ServiceDefaults.Idempotency;
 using Meida.ServiceDefaults.Privacy;
@@ -29,6 +30,7 @@ if (await MigrateCommand.NothingToMigrate<TicketsDbContext>(args, "ticketsdb"))
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.AddPersonalData();
 builder.Services.AddSingleton<TicketMessages>();
 builder.Services.AddSingleton<IInterceptor>(services => services.GetRequiredService<TicketMessages>());
 builder.AddDatabase<TicketsDbContext>("ticketsdb");
@@ -80,6 +82,7 @@ if (await app.ResealAndExit<TicketsDbContext>(args, new SealedColumn("tickets", 
 app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 app.MapTicketEndpoints();
+app.MapAuditRows<TicketsDbContext>();
 app.MapMessagingOperations(AssignmentOperations.Map);
 app.Run();
 return 0;

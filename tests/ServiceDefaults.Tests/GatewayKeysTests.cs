@@ -31,8 +31,6 @@ public sealed class GatewayKeysTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Privacy:DataKey"] = Convert.ToBase64String(new byte[32]),
-            ["Privacy:PhonePepper"] = Convert.ToBase64String(new byte[32]),
             ["Auth:JwksUrl"] = _gateway.Url,
         });
         builder.AddServiceDefaults();

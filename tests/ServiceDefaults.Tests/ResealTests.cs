@@ -56,7 +56,7 @@ public sealed class ResealTests : IAsyncLifetime
         await Add(_former, "13800138000");
         await Add(new PersonalData(Secrets[3], Secrets[1]), "13900139000");
         Assert.Equal((1, 1), await Reseal("sealed", null));
-        Assert.Equal(1, await _db.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from people where sealed ~ '^A[Q-Za-f]'").SingleAsync());
+        Assert.Equal(1, await _db.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from people where get_byte(decode(sealed, 'base64'), 0) = 1").SingleAsync());
     }
 
     private Task<(int, int)> Reseal(string column, string? hash) =>

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Meida.ServiceDefaults.Data;
 using Meida.ServiceDefaults.Http;
 using Meida.ServiceDefaults.Idempotency;
+using Meida.ServiceDefaults.Privacy;
 using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;
 using Meida.Testing;
@@ -45,6 +46,7 @@ public sealed class SmallService : IAsyncLifetime
             ["Auth:Jwks"] = TestTokens.Jwks,
         });
         builder.AddServiceDefaults();
+        builder.AddPersonalData();
         builder.Services.AddSingleton<IInterceptor>(Acknowledgements);
         builder.AddDatabase<NotesDbContext>("notes");
         builder.Logging.ClearProviders();

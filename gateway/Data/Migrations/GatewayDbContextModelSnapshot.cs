@@ -166,7 +166,7 @@ namespace Meida.Gateway.Data.Migrations
                     b.ToTable("signing_keys", (string)null);
                 });
 
-            modelBuilder.Entity("Meida.Gateway.Security.SecurityEvent", b =>
+            modelBuilder.Entity("Meida.ServiceDefaults.Audit.AuditEntry", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")

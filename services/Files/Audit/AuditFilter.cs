@@ -1,5 +1,6 @@
 using Meida.Files.Access;
 using Meida.Files.Data;
+using Meida.ServiceDefaults.Audit;
 using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -2,6 +2,7 @@ using Meida.Files.Access;
 using Meida.Files.Audit;
 using Meida.Files.Storage;
 using Meida.Messaging;
+using Meida.ServiceDefaults.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace Meida.Files.Data;

@@ -6,6 +6,7 @@ using Meida.Files.Audit;
 using Meida.Files.Data;
 using Meida.Files.Storage;
 using Meida.Messaging;
+using Meida.ServiceDefaults.Audit;
 using Meida.ServiceDefaults.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;

@@ -5,6 +5,7 @@ using Meida.Files.Access;
 using Meida.Files.Audit;
 using Meida.Files.Data;
 using Meida.Files.Storage;
+using Meida.ServiceDefaults.Audit;
 using Meida.ServiceDefaults.Data;
 using Microsoft.EntityFrameworkCore;
 

@@ -7,6 +7,7 @@ using Meida.Files.Data;
 using Meida.Files.Images;
 using Meida.Files.Storage;
 using Meida.Messaging;
+using Meida.ServiceDefaults.Audit;
 using Meida.ServiceDefaults.Data;
 using Meida.ServiceDefaults.Refusals;
 using Microsoft.EntityFrameworkCore;

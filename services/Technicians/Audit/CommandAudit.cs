@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Meida.ServiceDefaults.Access;
+using Meida.ServiceDefaults.Audit;
 using Meida.ServiceDefaults.Refusals;
 using Meida.Technicians.Data;
 using Meida.Technicians.Domain;

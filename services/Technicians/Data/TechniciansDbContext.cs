@@ -1,4 +1,5 @@
 using Meida.Messaging;
+using Meida.ServiceDefaults.Audit;
 using Meida.Technicians.Audit;
 using Meida.Technicians.Domain;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
 using MassTransit;
 using Meida.Contracts.Booking;
+using Meida.ServiceDefaults.Audit;
 using Meida.SharedKernel;
 using Meida.Tickets.Data;
 using Meida.Tickets.Domain;

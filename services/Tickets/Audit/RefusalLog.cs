@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Meida.ServiceDefaults.Audit;
 using Meida.SharedKernel;
 using Meida.Tickets.Access;
 using Meida.Tickets.Data;

@@ -1,4 +1,4 @@
-using Meida.Tickets.Audit;
+using Meida.ServiceDefaults.Audit;
 using Meida.Tickets.Domain;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -47,18 +47,8 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
 {
     public void Configure(EntityTypeBuilder<AuditEntry> entry)
     {
-        entry.ToTable("audit_logs");
-        entry.Property(x => x.Id).ValueGeneratedNever();
-        entry.Property(x => x.ActorName).HasMaxLength(100);
-        entry.Property(x => x.ActorRole).HasMaxLength(20);
-        entry.Property(x => x.Action).HasMaxLength(30);
-        entry.Property(x => x.TicketNo).HasMaxLength(10);
-        entry.Property(x => x.ClientAddress).HasMaxLength(45);
-        entry.Property(x => x.Result).HasMaxLength(50);
-        entry.Property(x => x.DetailsJson).HasColumnType("jsonb");
-        entry.HasIndex(x => new { x.At, x.Id }).HasDatabaseName("ix_audit_logs_at");
+        entry.IsAuditLog(AuditSubject.Ticket, actorName: 100, actorRole: 20);
         entry.HasIndex(x => new { x.TicketId, x.At }).HasDatabaseName("ix_audit_logs_ticket");
         entry.HasIndex(x => new { x.TicketNo, x.At }).HasDatabaseName("ix_audit_logs_ticket_no");
-        entry.HasIndex(x => new { x.ActorName, x.At }).HasDatabaseName("ix_audit_logs_actor");
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Meida.Contracts.Files;
 using Meida.Contracts.Tickets;
 using Meida.Messaging;
+using Meida.ServiceDefaults.Audit;
 using Meida.Tickets.Audit;
 using Meida.Tickets.Domain;
 using Microsoft.EntityFrameworkCore;

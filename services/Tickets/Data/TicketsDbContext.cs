@@ -1,4 +1,5 @@
 using Meida.Messaging;
+using Meida.ServiceDefaults.Audit;
 using Meida.ServiceDefaults.Idempotency;
 using Meida.Tickets.Assignment;
 using Meida.Tickets.Audit;

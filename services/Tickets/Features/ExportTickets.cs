@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Meida.ServiceDefaults.Access;
+using Meida.ServiceDefaults.Audit;
 using Meida.ServiceDefaults.Http;
 using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;

@@ -1,3 +1,4 @@
+using Meida.ServiceDefaults.Audit;
 using Meida.ServiceDefaults.Http;
 using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;

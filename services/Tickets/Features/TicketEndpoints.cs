@@ -53,8 +53,6 @@ internal static class TicketEndpoints
 
         app.MapGet("/api/my-jobs", ListMyJobs.Handle).Named(nameof(ListMyJobs), "The signed-in technician's tickets").WithTags("Tickets")
             .RequireAuthorization(Permissions.Technician).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
-        app.MapGet("/api/audit-logs", ListAuditEntries.Handle).Named(nameof(ListAuditEntries), "Who did what, newest first").WithTags("Audit")
-            .RequireAuthorization(Permissions.AuditRead).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
         app.MapPost("/api/admin/replays", ReplayEvents.Handle).RequireAuthorization(Permissions.Operations).WithMetadata(new AuditedCommand("REPLAY"))
             .AddEndpointFilterFactory(Filter).WithTags("Operations")
             .Named(nameof(ReplayEvents), "Send public events once more, to one subscriber's queue")

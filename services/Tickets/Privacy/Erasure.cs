@@ -17,12 +17,8 @@ internal sealed class Erasure(TicketsDbContext db, Outbox outbox, TimeProvider c
     {
         ticket.Erase(by, clock.GetUtcNow());
 
-        // What people wrote as a reason. The audit log never has it.
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            update ticket_events set details_json = details_json - array['reason', 'text', 'comment']
-            where ticket_id = {ticket.Id} and action <> 'ASSIGNMENT_FAILED' and details_json ?| array['reason', 'text', 'comment']
-            """, cancel);
+        // What people wrote freely, out of a history that only grows otherwise.
+        await db.Database.ExecuteSqlAsync($"select erase_free_text({ticket.Id})", cancel);
 
         // Answers kept for repetitions show whole tickets.
         var (id, number) = (ticket.Id.ToString(), ticket.TicketNo);

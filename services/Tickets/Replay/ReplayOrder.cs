@@ -1,4 +1,5 @@
 using Meida.Messaging;
+using Meida.ServiceDefaults.Http;
 using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;
 using Meida.Tickets.Features;

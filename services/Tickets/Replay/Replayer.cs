@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Meida.Messaging;
+using Meida.ServiceDefaults.Audit;
 using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;
 using Meida.Tickets.Audit;

@@ -20,6 +20,9 @@ public sealed class RolesTests(FilesApi api)
         ["DELETE /api/files/ticket-receipt/{imageId}"] = [401, 204, 204, 403, 204, 404],
         ["GET /api/files/ticket-receipt/{imageId}"] = [401, 200, 200, 200, 200, 404],
         ["HEAD /api/files/ticket-receipt/{imageId}"] = [401, 200, 200, 200, 200, 404],
+        // For the gateway alone.
+        ["GET /internal/audit-logs"] = [401, 403, 403, 403, 403, 403],
+        ["GET /internal/audit-logs/places"] = [401, 403, 403, 403, 403, 403],
     };
 
     [Fact]

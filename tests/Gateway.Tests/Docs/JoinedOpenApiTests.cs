@@ -49,7 +49,7 @@ public sealed class JoinedOpenApiTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                "/.well-known/jwks.json", "/alive", "/api/accounts", "/api/accounts/{id}", "/api/accounts/{id}/reset-password", "/api/accounts/{id}/reset-totp",
+                "/.well-known/jwks.json", "/alive", "/api/accounts", "/api/accounts/{id}", "/api/accounts/{id}/reset-password", "/api/accounts/{id}/reset-totp", "/api/audit-logs",
                 "/api/auth/login", "/api/auth/logout", "/api/auth/me", "/api/auth/password", "/api/auth/token", "/api/auth/totp",
                 "/api/auth/totp/confirm", "/api/auth/totp/remove",
                 "/api/public/booking", "/api/security-events", "/api/technicians", "/api/tickets", "/api/tickets/{id}/images", "/health",

@@ -143,6 +143,27 @@ public sealed class SigningKeyTests : IAsyncLifetime
         Assert.NotEqual(before, new JsonWebToken(token).Kid);
     }
 
+    [Fact]
+    public async Task Sealed_anew_with_a_key_of_the_gateway_s_own_the_signing_key_stays_and_the_former_data_key_can_go()
+    {
+        var before = await SigningKeyId();
+        Dictionary<string, string?> own = new()
+        {
+            ["Privacy:DataKeys:gateway"] = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)),
+            ["Privacy:CurrentDataKey"] = "gateway",
+        };
+        await using (var both = await _app.StartTwin(own))
+        {
+            Assert.Equal(0, await ResealSecrets.Run(both.Provider, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance));
+            Assert.All(await _app.Query(db => db.SigningKeys.Select(key => key.SealedPrivateKey).ToListAsync()),
+                row => Assert.Equal([2, 7, .. "gateway"u8], Convert.FromBase64String(row)[..9]));
+        }
+
+        await using var alone = await _app.StartTwin(new(own) { ["Privacy:DataKey"] = null });
+        using var client = alone.Client();
+        Assert.Equal(before, new JsonWebToken(await GatewayApp.Token(client, "agent")).Kid);
+    }
+
     private static Task<TokenValidationResult> Verify(string token, string jwks) =>
         new JsonWebTokenHandler { MapInboundClaims = false }.ValidateTokenAsync(token, new TokenValidationParameters
         {

@@ -21,7 +21,6 @@ public sealed class RoutingTests(SharedGateway shared) : IClassFixture<SharedGat
     [InlineData("GET", "/api/tickets/export", "tickets")]
     [InlineData("GET", "/api/tickets/stream", "tickets")]
     [InlineData("GET", "/api/my-jobs", "tickets")]
-    [InlineData("GET", "/api/audit-logs", "tickets")]
     [InlineData("POST", "/api/tickets/TK0123ABCD/images", "files")]
     [InlineData("GET", "/api/tickets/TK0123ABCD/images", "files")]
     [InlineData("GET", "/api/files/ticket-receipt/1?size=thumb", "files")]

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Meida.Gateway.Security;
 using Meida.Gateway.Tests.Accounts;
+using Meida.ServiceDefaults.Audit;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -158,11 +159,11 @@ public sealed class SecurityEventTests : IAsyncLifetime
 
     private static StringContent Json(string body) => new(body, System.Text.Encoding.UTF8, "application/json");
 
-    private static string? Details(SecurityEvent row, string name) => JsonSerializer.Deserialize<JsonElement>(row.DetailsJson).GetProperty(name).GetString();
+    private static string? Details(AuditEntry row, string name) => JsonSerializer.Deserialize<JsonElement>(row.DetailsJson).GetProperty(name).GetString();
 
-    private async Task<List<SecurityEvent>> Rows(int atLeast)
+    private async Task<List<AuditEntry>> Rows(int atLeast)
     {
-        List<SecurityEvent> rows = [];
+        List<AuditEntry> rows = [];
         await Eventually.Is(async () =>
         {
             rows = await _app.Query(db => db.AuditLogs.OrderBy(e => e.At).ToListAsync());
@@ -170,7 +171,7 @@ public sealed class SecurityEventTests : IAsyncLifetime
         });
         return rows;
 
-        static int Count(SecurityEvent row) =>
+        static int Count(AuditEntry row) =>
             JsonSerializer.Deserialize<JsonElement>(row.DetailsJson).TryGetProperty("count", out var count) ? count.GetInt32() : 1;
     }
 }

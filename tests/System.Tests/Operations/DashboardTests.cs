@@ -29,7 +29,7 @@ public sealed class DashboardTests(Browser browser) : IAsyncLifetime
     {
         using var customer = Client.Anonymous(_run.Run.Gateway);
         var number = (string)(await customer.Post("/api/public/booking", Samples.Booking())).Is(System.Net.HttpStatusCode.Created).Json["ticketNo"]!;
-        var exchange = $"operators-{Guid.NewGuid():N}";
+        var exchange = $"booking-operators-{Guid.NewGuid():N}";
         await using var connection = await _run.Run.ConnectToBroker();
         await using var channel = await connection.CreateChannelAsync();
         await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true);

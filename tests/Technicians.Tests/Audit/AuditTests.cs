@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Meida.ServiceDefaults.Audit;
 using Meida.Technicians.Audit;
 using Microsoft.EntityFrameworkCore;
 

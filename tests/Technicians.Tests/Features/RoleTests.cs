@@ -22,6 +22,8 @@ public sealed class RoleTests(TechnicianService service)
         ["POST /api/service-centers"] = ["admin", "ops_manager"],
         ["PATCH /api/service-centers/{id}"] = ["admin", "ops_manager"],
         ["GET /internal/technicians/by-user/{userName}"] = ["system"],
+        ["GET /internal/audit-logs"] = ["system"],
+        ["GET /internal/audit-logs/places"] = ["system"],
     };
 
     [Fact]

@@ -193,7 +193,7 @@ public sealed class CommandTests(TicketsService service)
         Assert.Equal(("137****1234", 1), (ticket.GetProperty("customerPhoneMasked").GetString(), ticket.Version()));
         Assert.Equal(["BOOKED", "PHONE_REVEALED"], ticket.Actions());
         Assert.DoesNotContain("13700001234", ticket.GetRawText(), StringComparison.Ordinal);
-        var audit = await service.Admin.Read($"/api/audit-logs?ticketId={id}&action=PHONE_REVEALED");
+        var audit = await service.AuditLog($"ticketId={id}&action=PHONE_REVEALED");
         Assert.Equal("agent", audit.GetProperty("items")[0].GetProperty("actor").GetString());
     }
 
@@ -275,7 +275,7 @@ public sealed class CommandTests(TicketsService service)
         Assert.Equal(("CONFIRMED", JsonValueKind.Null, "RETURNED"), (
             returned.Status(), returned.GetProperty("technicianId").ValueKind, returned.Actions()[^1]));
         await Meida.Testing.Eventually.Is(() => service.Others.Heard.OfType<Contracts.Tickets.TicketReturned>().Any(m => m.TicketId == id && m.FormerTechnicianId == technician));
-        var audit = (await service.Admin.Read($"/api/audit-logs?ticketId={id}&action=RETURNED")).GetProperty("items")[0];
+        var audit = (await service.AuditLog($"ticketId={id}&action=RETURNED")).GetProperty("items")[0];
         Assert.DoesNotContain("13712340000", audit.GetRawText(), StringComparison.Ordinal);
         Assert.Equal("illegal-transition", await service.Ops.Command($"/api/tickets/{id}/return", new { reason = "又一次" }).Refusal(HttpStatusCode.Conflict));
         Assert.Equal("validation", await service.Ops.Command($"/api/tickets/{id}/return", new { reason = " " }).Refusal(HttpStatusCode.BadRequest));
@@ -295,7 +295,7 @@ public sealed class CommandTests(TicketsService service)
         await Meida.Testing.Eventually.Is(() => service.Others.Heard.OfType<Contracts.Tickets.TicketCorrected>().Any(m =>
             m.Booking.TicketId == id && m.Version == 2 && m.Booking.CenterId == SealedTexts.Center
             && service.PersonalData.OpenDetails(m.Booking.SealedDetails).CustomerPhone == "13700009876"));
-        var audit = (await service.Admin.Read($"/api/audit-logs?ticketId={id}&action=EDITED")).GetProperty("items")[0].GetProperty("details");
+        var audit = (await service.AuditLog($"ticketId={id}&action=EDITED")).GetProperty("items")[0].GetProperty("details");
         Assert.Equal("""{"fields":["address","centerId","customerPhone"]}""", audit.GetRawText().Replace(" ", "", StringComparison.Ordinal));
 
         var without = await service.Agent.Done($"/api/tickets/{id}", new { centerId = "" }, HttpMethod.Patch);
@@ -355,7 +355,7 @@ public sealed class CommandTests(TicketsService service)
     {
         var id = await service.Booked();
         await service.Agent.Command($"/api/tickets/{id}/start");
-        var entries = await service.Admin.Read($"/api/audit-logs?ticketId={id}&action=START&actor=agent");
+        var entries = await service.AuditLog($"ticketId={id}&action=START&actor=agent");
         var entry = Assert.Single(entries.GetProperty("items").EnumerateArray());
         Assert.Equal(("illegal-transition", id.ToString(), "agent"), (
             entry.GetProperty("result").GetString(), entry.GetProperty("ticketId").GetString(), entry.GetProperty("actorRole").GetString()));

@@ -99,7 +99,7 @@ public sealed class ListTests(ListedTickets service) : IClassFixture<ListedTicke
 
         Assert.Equal(("139****0270", 1), (list.GetProperty("items")[0].GetProperty("customerPhoneMasked").GetString(), Total(list)));
         Assert.Equal("validation", await service.Agent.Command("/api/tickets/by-phone", new { customerPhone = "139" }).Refusal(HttpStatusCode.BadRequest));
-        var audit = (await service.Admin.Read("/api/audit-logs?action=FOUND_BY_PHONE")).GetProperty("items")[0];
+        var audit = (await service.AuditLog("action=FOUND_BY_PHONE")).GetProperty("items")[0];
         Assert.Equal(("agent", 1), (audit.GetProperty("actor").GetString(), audit.GetProperty("details").GetProperty("found").GetInt32()));
         Assert.DoesNotContain("0270", audit.GetRawText(), StringComparison.Ordinal);
     }

@@ -34,7 +34,8 @@ public sealed class RolesTests(TicketsService service)
         ["POST /api/tickets/by-phone"] = "admin agent",
         ["POST /api/tickets/{id}/complete"] = "admin ops_manager technician",
         ["GET /api/my-jobs"] = "technician",
-        ["GET /api/audit-logs"] = "admin",
+        ["GET /internal/audit-logs"] = "system",
+        ["GET /internal/audit-logs/places"] = "system",
         ["POST /api/admin/replays"] = "admin",
     };
 

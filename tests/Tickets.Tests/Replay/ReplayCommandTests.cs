@@ -18,7 +18,7 @@ public sealed class ReplayCommandTests(TicketsService service)
 
         Assert.Equal((0, $"Sent 2 events to {newcomer.Queue}.\n", ""), (exit, output, errors));
         Assert.Equal(["ticket.booked", "ticket.confirmed"], (await newcomer.Take()).Select(heard => heard.Type));
-        var entry = (await service.Admin.Read($"/api/audit-logs?ticketId={id}&action=replayed")).GetProperty("items")[0];
+        var entry = (await service.AuditLog($"ticketId={id}&action=replayed")).GetProperty("items")[0];
         Assert.Equal("command line", entry.GetProperty("actor").GetString());
     }
 

@@ -86,7 +86,7 @@ public sealed class ReplayTests(TicketsService service)
         await using var newcomer = await Subscriber.Join(service.Broker);
         var (technician, at) = (Guid.NewGuid(), new DateTimeOffset(2011, 3, 1, 8, 0, 0, TimeSpan.Zero));
         var ticket = await service.Booked();
-        await service.Db(db => db.Events.Where(e => e.TicketId == ticket).ExecuteUpdateAsync(set => set.SetProperty(e => e.At, at)));
+        await service.Rewrite($"update ticket_events set at = '{at:u}' where ticket_id = '{ticket}'");
         TechnicianChanged[] told = [.. Enumerable.Range(1, 2).Select(version => new TechnicianChanged(
             technician, version, at.AddMinutes(version), Guid.NewGuid(), true, service.PersonalData.Seal("赵师傅")))];
         Guid[] ids = [Guid.NewGuid(), Guid.NewGuid()];
@@ -168,7 +168,7 @@ public sealed class ReplayTests(TicketsService service)
     {
         await using var newcomer = await Subscriber.Join(service.Broker);
         var id = await service.Confirmed();
-        await service.Db(db => db.Events.Where(e => e.TicketId == id && e.TicketVersion == 1).ExecuteUpdateAsync(set => set.SetProperty(e => e.Announcement, (string?)null)));
+        await service.Rewrite($"update ticket_events set announcement = null where ticket_id = '{id}' and version = 1");
 
         var answer = await service.Admin.Done("/api/admin/replays", new { queue = newcomer.Queue, ticket = id });
 
@@ -212,12 +212,12 @@ public sealed class ReplayTests(TicketsService service)
         var id = await service.Booked();
         await service.Admin.Done("/api/admin/replays", new { queue = newcomer.Queue, ticket = id });
 
-        var done = (await service.Admin.Read($"/api/audit-logs?ticketId={id}&action=replayed")).GetProperty("items")[0];
+        var done = (await service.AuditLog($"ticketId={id}&action=replayed")).GetProperty("items")[0];
         Assert.Equal(("admin", "done"), (done.GetProperty("actor").GetString(), done.GetProperty("result").GetString()));
         Assert.Equal((newcomer.Queue, 1), (done.GetProperty("details").GetProperty("queue").GetString(), done.GetProperty("details").GetProperty("events").GetInt32()));
 
         Assert.Equal("not-found", await service.Admin.Command("/api/admin/replays", new { queue = "ext.tests.nowhere", from = "2026-01-01" }).Refusal(HttpStatusCode.NotFound));
-        var refused = (await service.Admin.Read("/api/audit-logs?action=replay")).GetProperty("items").EnumerateArray();
+        var refused = (await service.AuditLog("action=replay")).GetProperty("items").EnumerateArray();
         Assert.Contains(refused, entry => entry.GetProperty("result").GetString() == "not-found");
     }
 

@@ -62,7 +62,7 @@ namespace Meida.Files.Data.Migrations
                     b.ToTable("ticket_access", (string)null);
                 });
 
-            modelBuilder.Entity("Meida.Files.Audit.AuditEntry", b =>
+            modelBuilder.Entity("Meida.ServiceDefaults.Audit.AuditEntry", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")

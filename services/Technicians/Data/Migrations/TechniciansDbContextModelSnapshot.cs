@@ -145,7 +145,7 @@ namespace Meida.Technicians.Data.Migrations
                     b.ToTable("outbox_message", (string)null);
                 });
 
-            modelBuilder.Entity("Meida.Technicians.Audit.AuditEntry", b =>
+            modelBuilder.Entity("Meida.ServiceDefaults.Audit.AuditEntry", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")

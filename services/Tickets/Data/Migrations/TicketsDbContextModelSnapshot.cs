@@ -325,7 +325,7 @@ namespace Meida.Tickets.Data.Migrations
                     b.ToTable("assignments", (string)null);
                 });
 
-            modelBuilder.Entity("Meida.Tickets.Audit.AuditEntry", b =>
+            modelBuilder.Entity("Meida.ServiceDefaults.Audit.AuditEntry", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")

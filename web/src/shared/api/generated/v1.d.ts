@@ -84,6 +84,8 @@ export interface components {
         /** @enum {unknown} */
         AssignmentState: "RESERVED" | "ACTIVE" | "COMPLETED" | "RELEASED";
         AuditEntryResponse: {
+            /** Format: uuid */
+            accountId: null | string;
             action: string;
             actor: string;
             actorRole: string;
@@ -96,6 +98,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             result: string;
+            service: string;
             /** Format: uuid */
             ticketId: null | string;
             ticketNo: null | string;

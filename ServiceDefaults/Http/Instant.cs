@@ -2,10 +2,10 @@ using System.Globalization;
 using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;
 
-namespace Meida.Tickets.Features;
+namespace Meida.ServiceDefaults.Http;
 
 /// <summary>One end of a range of time, as people write it.</summary>
-internal static class Instant
+public static class Instant
 {
     /// <summary>Reads a date or an instant; nothing is null.</summary>
     /// <param name="field">The field, for the error.</param>
@@ -14,6 +14,7 @@ internal static class Instant
     /// <param name="errors">Gets what is wrong.</param>
     public static DateTimeOffset? Read(string field, string? text, bool endOfDay, FieldErrors errors)
     {
+        ArgumentNullException.ThrowIfNull(errors);
         if (string.IsNullOrWhiteSpace(text))
             return null;
 
