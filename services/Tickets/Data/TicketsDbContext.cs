@@ -1,5 +1,6 @@
 using Meida.Messaging;
 using Meida.ServiceDefaults.Idempotency;
+using Meida.SharedKernel;
 using Meida.Tickets.Assignment;
 using Meida.Tickets.Audit;
 using Meida.Tickets.Domain;
@@ -30,6 +31,7 @@ internal sealed class TicketsDbContext(DbContextOptions<TicketsDbContext> option
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<TicketStatus>().HaveConversion<EnumTextConverter<TicketStatus>>().HaveMaxLength(16);
+        configurationBuilder.Properties<Coverage>().HaveConversion<EnumTextConverter<Coverage>>().HaveMaxLength(16);
         configurationBuilder.Properties<TicketAction>().HaveConversion<EnumTextConverter<TicketAction>>().HaveMaxLength(20);
     }
 
