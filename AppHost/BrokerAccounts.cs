@@ -17,12 +17,21 @@ internal static partial class BrokerAccounts
     /// </summary>
     private static readonly BrokerRole[] Roles =
     [
-        new("booking") { Hears = ["tickets", "technicians"], Asks = ["technicians.catalog-requested"], Answers = ["tickets"] },
+        new("booking")
+        {
+            Hears = ["tickets", "technicians"],
+            Asks =
+            [
+                "technicians.catalog-requested", "tickets.get-ticket-for-customer", "tickets.reschedule-for-customer", "tickets.cancel-for-customer",
+                "tickets.urge-for-customer", "tickets.rate-for-customer",
+            ],
+            Answers = ["tickets"],
+        },
         new("tickets")
         {
             Hears = ["booking", "technicians", "files"],
-            Asks = ["booking.find-booking", "files.get-ticket-receipts", "technicians.catalog-requested"],
-            Answers = ["files"],
+            Asks = ["booking.find-booking", "booking.find-product", "files.get-ticket-receipts", "technicians.catalog-requested"],
+            Answers = ["files", "booking"],
             PublicEvents = @"^ticket\.(?!receipt-)",
             ReplaysTo = @"ext\.",
         },

@@ -23,6 +23,9 @@ public static class AppointmentSlots
     public static IReadOnlyList<TimeOnly> StartTimes { get; } =
         [.. Enumerable.Range(0, 18).Select(half => new TimeOnly(9, 0).AddMinutes(30 * half))];
 
+    /// <summary>Every time an appointment may start at: the slots, and the first arrival window of the day.</summary>
+    public static IReadOnlyList<TimeOnly> BookableTimes { get; } = [new TimeOnly(8, 0), .. StartTimes];
+
     /// <summary>The date and time of day at the service center now.</summary>
     /// <param name="clock">The clock.</param>
     public static DateTime Now(TimeProvider clock) => TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Zone).DateTime;
@@ -68,8 +71,8 @@ public static class AppointmentSlots
             errors.Add(new("appointmentTime", "required", "Required."));
         else if (!TimeOnly.TryParseExact(HalfWidth(timeText.Trim()), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time))
             errors.Add(new("appointmentTime", "format", "Must be a time like 09:30."));
-        else if (!StartTimes.Contains(time))
-            errors.Add(new("appointmentTime", "slot", "Must be a bookable start time: 09:00 to 17:30 in half hours."));
+        else if (!BookableTimes.Contains(time))
+            errors.Add(new("appointmentTime", "slot", "Must be a bookable start time: 08:00, or 09:00 to 17:30 in half hours."));
         else if (errors.Count == 0 && date.ToDateTime(time) <= Now(clock))
             errors.Add(new("appointmentTime", "past", "Must not be in the past."));
 

@@ -9,6 +9,7 @@ namespace Meida.SharedKernel;
 /// <param name="IssueDesc">1-2000 characters.</param>
 /// <param name="CenterId">The service center, when the customer chose one.</param>
 /// <param name="ProductModel">The appliance, at most 100 characters.</param>
+/// <param name="SerialNumber">The appliance's serial number: 4-30 letters, digits and hyphens.</param>
 public sealed record BookingRequest(
     string? CustomerName,
     string? CustomerPhone,
@@ -17,7 +18,8 @@ public sealed record BookingRequest(
     string? AppointmentTime,
     string? IssueDesc,
     string? CenterId = null,
-    string? ProductModel = null)
+    string? ProductModel = null,
+    string? SerialNumber = null)
 {
     /// <summary>Names no personal data: requests end up in logs and exceptions.</summary>
     public override string ToString() => nameof(BookingRequest);
@@ -32,6 +34,7 @@ public sealed record BookingRequest(
 /// <param name="IssueDesc">The fault, trimmed.</param>
 /// <param name="CenterId">The center, when one was chosen; whether it exists is the caller's to check.</param>
 /// <param name="ProductModel">The appliance, when named.</param>
+/// <param name="SerialNumber">Its serial number, when named.</param>
 public sealed record BookingDetails(
     string CustomerName,
     PhoneNumber Phone,
@@ -40,7 +43,8 @@ public sealed record BookingDetails(
     TimeOnly AppointmentTime,
     string IssueDesc,
     Guid? CenterId,
-    string? ProductModel)
+    string? ProductModel,
+    string? SerialNumber = null)
 {
     /// <summary>Names no personal data.</summary>
     public override string ToString() => nameof(BookingDetails);
@@ -63,6 +67,7 @@ public static class BookingRules
             RequestText.Check("address", request.Address, 5, 200, multiline: true, out var address),
             RequestText.Check("issueDesc", request.IssueDesc, 1, 2000, multiline: true, out var issue),
             RequestText.CheckOptional("productModel", request.ProductModel, 100, multiline: false, out var product),
+            SerialNumber.CheckOptional("serialNumber", request.SerialNumber, out var serialNumber),
         };
         errors.AddRange(AppointmentSlots.Check(request.AppointmentDate, request.AppointmentTime, clock, out var date, out var time));
 
@@ -76,7 +81,7 @@ public static class BookingRules
         }
 
         FieldError[] broken = [.. errors.OfType<FieldError>()];
-        details = broken.Length == 0 ? new(name, phone!, address, date, time, issue, centerId, product) : null;
+        details = broken.Length == 0 ? new(name, phone!, address, date, time, issue, centerId, product, serialNumber) : null;
         return broken;
     }
 

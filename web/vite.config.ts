@@ -7,11 +7,11 @@ import { defineConfig } from 'vite';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const api = process.env.API ?? 'http://localhost:8000';
 
-const pages = { booking: 'booking/index.html', admin: 'admin/index.html' };
+const pages = { booking: 'booking/index.html', ticket: 'ticket/index.html', admin: 'admin/index.html' };
 
 // One build a page: a customer's phone does not load what Vue keeps for the component library of the desk pages.
 export default defineConfig(({ mode, command }) => {
-  const page = mode === 'booking' ? 'booking' : 'admin';
+  const page = mode === 'booking' || mode === 'ticket' ? mode : 'admin';
   return {
     appType: 'mpa',
     plugins: [

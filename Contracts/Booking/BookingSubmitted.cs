@@ -12,6 +12,8 @@ namespace Meida.Contracts.Booking;
 /// no personal data travels in the clear.
 /// </param>
 /// <param name="OccurredAt">When the booking became durable, in UTC.</param>
+/// <param name="SerialNumber">The appliance's serial number, as it was said; null when it was not.</param>
+/// <param name="Product">What the registry knows of that serial number; null when nothing.</param>
 [NeedsReceiver]
 public sealed record BookingSubmitted(
     Guid TicketId,
@@ -21,7 +23,9 @@ public sealed record BookingSubmitted(
     TimeOnly AppointmentTime,
     string? ProductModel,
     string SealedDetails,
-    DateTimeOffset OccurredAt);
+    DateTimeOffset OccurredAt,
+    string? SerialNumber = null,
+    ProductWarranty? Product = null);
 
 /// <summary>
 /// Request to Booking: is there a booking with this id or number? Tickets asks before it answers 404 to somebody

@@ -116,5 +116,6 @@ public sealed record TicketCanceled(
 /// ticket up and the slot counts as taken.
 /// </summary>
 /// <param name="Booking">The booking, in the form Booking itself would have announced it.</param>
+/// <param name="ManageTokenHash">The hash of the token of the customer's own link, which the agent was given.</param>
 [NeedsReceiver]
-public sealed record AgentBookingRecorded(Booking.BookingSubmitted Booking);
+public sealed record AgentBookingRecorded(Booking.BookingSubmitted Booking, string? ManageTokenHash = null);

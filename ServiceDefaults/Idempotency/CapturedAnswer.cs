@@ -1,4 +1,5 @@
 using System.Text;
+using Meida.SharedKernel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 
@@ -49,9 +50,12 @@ public sealed class CapturedAnswer : IResult
     /// <param name="db">The service's context.</param>
     /// <param name="claim">The key.</param>
     /// <param name="cancel">Ends the wait.</param>
-    public Task Keep(DbContext db, IdempotencyKey claim, CancellationToken cancel)
+    /// <param name="sealing">Encrypts the body; null leaves it as it is.</param>
+    public Task Keep(DbContext db, IdempotencyKey claim, CancellationToken cancel, PersonalData? sealing = null)
     {
         var text = Encoding.UTF8.GetString(_body);
+        if (sealing is not null)
+            text = sealing.Seal(text);
         return db.Set<IdempotencyKey>()
             .Where(row => row.Scope == claim.Scope && row.Key == claim.Key)
             .ExecuteUpdateAsync(row => row

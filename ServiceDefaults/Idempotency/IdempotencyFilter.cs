@@ -35,13 +35,15 @@ public static class IdempotencyFilter
     /// <param name="answersAnew">
     /// The answer is not to be stored: a repetition runs the handler again, with all its checks, and is only marked as one.
     /// </param>
-    public static RouteHandlerBuilder WithIdempotency<TContext>(this RouteHandlerBuilder endpoint, bool answersAnew = false)
+    /// <param name="sealsAnswer">The answer holds a secret: it is stored encrypted.</param>
+    public static RouteHandlerBuilder WithIdempotency<TContext>(this RouteHandlerBuilder endpoint, bool answersAnew = false, bool sealsAnswer = false)
         where TContext : DbContext =>
         endpoint.AddEndpointFilter(async (context, next) =>
         {
             var http = context.HttpContext;
             var db = http.RequestServices.GetRequiredService<TContext>();
             var claim = await Read(http);
+            var sealing = sealsAnswer ? http.RequestServices.GetRequiredService<PersonalData>() : null;
             (string? Transaction, CapturedAnswer Answer)? unconfirmed = null;
             return await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
             {
@@ -54,7 +56,7 @@ public static class IdempotencyFilter
                 if (claim is not null && await Claim(db, claim, http.RequestAborted) is { } earlier)
                 {
                     if (!answersAnew || earlier.RequestHash != claim.RequestHash)
-                        return Replay(earlier, claim);
+                        return Replay(earlier.Opened(sealing), claim);
                     http.Response.Headers[ReplayedHeader] = "true";
                 }
 
@@ -63,7 +65,7 @@ public static class IdempotencyFilter
                     return answer;
 
                 if (claim is not null && !answersAnew)
-                    await answer.Keep(db, claim, http.RequestAborted);
+                    await answer.Keep(db, claim, http.RequestAborted, sealing);
                 unconfirmed = (await db.CurrentTransaction(http.RequestAborted), answer);
                 await transaction.CommitAsync(http.RequestAborted);
                 return (object?)answer;

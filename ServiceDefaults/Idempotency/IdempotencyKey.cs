@@ -1,3 +1,4 @@
+using Meida.SharedKernel;
 using Microsoft.EntityFrameworkCore;
 
 namespace Meida.ServiceDefaults.Idempotency;
@@ -34,6 +35,14 @@ public sealed class IdempotencyKey
 
     /// <summary>When, in UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
+
+    // What a release before kept is JSON as it is.
+    internal IdempotencyKey Opened(PersonalData? sealing)
+    {
+        if (sealing is not null && Body is { Length: > 0 } body && body[0] != '{')
+            Body = sealing.Open(body);
+        return this;
+    }
 }
 
 /// <summary>The table of idempotency keys.</summary>

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Meida.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +24,8 @@ internal sealed partial class FaultHandler(IProblemDetailsService problems, ILog
 
         var refusal = Refusal(exception);
         if (refusal.Status >= StatusCodes.Status500InternalServerError)
-            log.LogError(exception, "{Method} {Path} failed with {Status}", httpContext.Request.Method, httpContext.Request.Path, refusal.Status);
+            log.LogError(exception, "{Method} {Path} failed with {Status}", httpContext.Request.Method,
+                SecretPaths.Redact(httpContext.Request.Path.Value ?? ""), refusal.Status);
         if (refusal.Status == StatusCodes.Status503ServiceUnavailable)
             httpContext.Response.Headers.RetryAfter = "5";
 

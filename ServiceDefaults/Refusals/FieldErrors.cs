@@ -12,6 +12,9 @@ public sealed class FieldErrors
     /// <summary>Whether anything is wrong.</summary>
     public bool Any => _errors.Count > 0;
 
+    /// <summary>What is wrong, in the order it was found.</summary>
+    public IReadOnlyList<FieldError> All => _errors;
+
     /// <summary>Adds a broken rule.</summary>
     /// <param name="field">The field in camelCase, or the header's name.</param>
     /// <param name="code">A stable word that pages translate.</param>

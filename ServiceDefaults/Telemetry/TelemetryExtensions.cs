@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Meida.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,9 +46,17 @@ internal static class TelemetryExtensions
                 .AddAspNetCoreInstrumentation(options =>
                 {
                     options.Filter = context => !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/alive");
-                    options.EnrichWithHttpResponse = (activity, _) => activity.SetTag("url.query", null);
+                    options.EnrichWithHttpResponse = (activity, response) =>
+                    {
+                        activity.SetTag("url.query", null);
+                        activity.SetTag("url.path", SecretPaths.Redact(response.HttpContext.Request.Path.Value ?? ""));
+                    };
                 })
-                .AddHttpClientInstrumentation());
+                .AddHttpClientInstrumentation(options => options.EnrichWithHttpResponseMessage = (activity, _) =>
+                {
+                    if (activity.GetTagItem("url.full") is string address)
+                        activity.SetTag("url.full", SecretPaths.Redact(address));
+                }));
 
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             telemetry.UseOtlpExporter();

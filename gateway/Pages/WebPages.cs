@@ -32,6 +32,7 @@ internal static class WebPages
 
         app.MapMethods("/", Reading, () => TypedResults.Redirect("/booking")).ExcludeFromDescription();
         app.MapPage("/booking", "booking/index.html");
+        app.MapPage("/booking/t/{token}", "ticket/index.html");
         app.MapPage("/login", "admin/index.html");
         app.MapPage("/admin/{**rest}", "admin/index.html");
     }

@@ -24,10 +24,12 @@ internal static class ForwardedRequest
         // Without a session what the client sent goes through: the service judges its Bearer token.
         if (http.Features.Get<LiveSession>() is { } session)
             headers.Authorization = new AuthenticationHeaderValue("Bearer", session.AccessToken);
-        // A service writes down where a signed-in account is, and who guesses at look-ups; of others it does not ask.
-        if ((headers.Authorization is not null || http.Request.Path.Equals("/api/public/booking/lookup")) && await AddressProof(http) is { } proof)
+        // A service writes down where a signed-in account is, and who guesses at look-ups and links; of others it does not ask.
+        if ((headers.Authorization is not null || IsGuessable(http.Request.Path)) && await AddressProof(http) is { } proof)
             headers.Add(ClientAddressProof.Header, proof);
     }
+
+    private static bool IsGuessable(PathString path) => path.Equals("/api/public/booking/lookup") || path.StartsWithSegments("/api/public/tickets");
 
     private static async ValueTask<string?> AddressProof(HttpContext http)
     {

@@ -1,4 +1,5 @@
 using Meida.Gateway.Http;
+using Meida.ServiceDefaults.Http;
 using Meida.ServiceDefaults.Refusals;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -44,7 +45,8 @@ internal static class ForwarderProblems
     {
         var cause = failure.Exception?.GetBaseException();
         http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(Category).LogWarning(
-            "{Method} {Path} could not be forwarded: {Error}, {Cause}", http.Request.Method, http.Request.Path, failure.Error, cause?.Message);
+            "{Method} {Path} could not be forwarded: {Error}, {Cause}", http.Request.Method,
+            SecretPaths.Redact(http.Request.Path.Value ?? ""), failure.Error, cause?.Message);
     }
 
     private static Task Unavailable(HttpContext http, int status, string slug, string detail)

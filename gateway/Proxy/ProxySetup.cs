@@ -9,10 +9,11 @@ internal static class ProxySetup
 {
     public const int FilesPerUpload = 10;
     private const long Megabyte = 1024 * 1024;
+    private const long LargestProductFile = 32 * Megabyte;
 
     public static void AddProxy(this WebApplicationBuilder builder)
     {
-        builder.LimitBodies(UploadLimit(builder.Configuration).Bytes);
+        builder.LimitBodies(Math.Max(UploadLimit(builder.Configuration).Bytes, LargestProductFile));
         builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.Error);
         builder.Services.AddSingleton<EventStreams>();
         builder.Services.AddReverseProxy()
@@ -41,6 +42,8 @@ internal static class ProxySetup
                 endpoint.WithMetadata(UsesSession.Instance);
             if (Routes.IsStream(route))
                 endpoint.WithMetadata(EventStream.Instance);
+            if (Routes.IsProductFile(route))
+                endpoint.WithMetadata(new BodyLimit(LargestProductFile, "payload-too-large"));
             if (Routes.IsUpload(route))
                 endpoint.WithMetadata(upload);
         });

@@ -17,15 +17,21 @@ internal static class Routes
     public static readonly IReadOnlyList<string> Services = [Booking, Tickets, Technicians, Files];
 
     /// <summary>Routes that never act for a signed-in user; the cookie is neither read nor asked for there.</summary>
-    public static bool IsPublic(RouteConfig route) => route.ClusterId == Booking;
+    public static bool IsPublic(RouteConfig route) => route.RouteId.StartsWith("public", StringComparison.Ordinal);
 
     public static bool IsStream(RouteConfig route) => route.ClusterId == TicketStream;
+
+    public static bool IsProductFile(RouteConfig route) => route.RouteId == "product-import";
 
     public static bool IsUpload(RouteConfig route) => route.RouteId == "ticket-images";
 
     public static readonly IReadOnlyList<RouteConfig> All =
     [
         Route("public", Booking, "/api/public/{**rest}") with { RateLimiterPolicy = RateLimits.Public },
+        Route("public-reading", Booking, "/api/public/{**rest}", "GET", "HEAD") with { RateLimiterPolicy = RateLimits.Reading },
+        Route("public-own-ticket", Booking, "/api/public/tickets/{**rest}", "POST") with { RateLimiterPolicy = RateLimits.OwnTicket },
+        Route("products", Booking, "/api/products/{**rest}"),
+        Route("product-import", Booking, "/api/products/import"),
 
         Route("ticket-images", Files, "/api/tickets/{id}/images"),
         Route("files", Files, "/api/files/{**rest}"),
@@ -50,8 +56,8 @@ internal static class Routes
         Cluster(Files, Files, TimeSpan.FromMinutes(2)),
     ];
 
-    private static RouteConfig Route(string id, string cluster, string path) =>
-        new() { RouteId = id, ClusterId = cluster, Match = new RouteMatch { Path = path } };
+    private static RouteConfig Route(string id, string cluster, string path, params string[] methods) =>
+        new() { RouteId = id, ClusterId = cluster, Match = new RouteMatch { Path = path, Methods = methods.Length == 0 ? null : methods } };
 
     private static ClusterConfig Cluster(string id, string service, TimeSpan activityTimeout) => new()
     {

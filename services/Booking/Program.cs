@@ -2,7 +2,10 @@ using MassTransit;
 using Meida.Booking.Data;
 using Meida.Booking.Domain;
 using Meida.Booking.Features;
+using Meida.Booking.Manage;
+using Meida.Booking.Products;
 using Meida.Booking.Projections;
+using Meida.Contracts.Tickets;
 using Meida.Messaging;
 using Meida.ServiceDefaults;
 using Meida.ServiceDefaults.Data;
@@ -26,11 +29,21 @@ builder.AddMessaging<BookingDbContext>("booking", bus =>
     bus.AddConsumer<TicketErasureRequestedConsumer>();
     bus.AddConsumer<CatalogConsumer>();
     bus.AddConsumer<FindBookingConsumer>();
+    bus.AddConsumer<FindProductConsumer>();
+    bus.AddRequestClient<GetTicketForCustomer>();
+    bus.AddRequestClient<RescheduleForCustomer>();
+    bus.AddRequestClient<CancelForCustomer>();
+    bus.AddRequestClient<UrgeForCustomer>();
+    bus.AddRequestClient<RateForCustomer>();
 });
 builder.Services.AddSingleton(services => SlotCapacity.From(services.GetRequiredService<IConfiguration>()));
+builder.Services.AddSingleton(services => ArrivalWindows.From(services.GetRequiredService<IConfiguration>()));
 builder.Services.AddSingleton<TicketNumberSource>(() => TicketNumber.New(TicketNumberIssuer.Booking));
 builder.Services.AddScoped<BookingWriter>();
 builder.Services.AddScoped<LookUpGuard>();
+builder.Services.AddScoped<LinkGuard>();
+builder.Services.AddScoped<OwnTickets>();
+builder.Services.AddScoped<ProductStore>();
 builder.Services.AddScoped<AgentBookings>();
 builder.Services.AddHostedService<CatalogRequest>();
 
@@ -43,10 +56,13 @@ if (await app.ResealAndExit<BookingDbContext>(
 
 // A wrong setting stops the start, not the first booking.
 app.Services.GetRequiredService<SlotCapacity>();
+app.Services.GetRequiredService<ArrivalWindows>();
 
 app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 app.MapBookingEndpoints();
+app.MapManageEndpoints();
+app.MapProductEndpoints();
 app.MapMessagingOperations();
 app.Run();
 return 0;

@@ -75,6 +75,12 @@ public class BookingService : IAsyncLifetime, IAsyncDisposable
     internal Task<Listener<T>> Listen<T>()
         where T : class => Listener<T>.On(_factory.Services.GetRequiredService<IBusControl>());
 
+    /// <summary>Tickets, as far as this service asks it.</summary>
+    internal Task<TicketsStandIn> Tickets() => TicketsStandIn.Join(_factory.Services.GetRequiredService<IBusControl>());
+
+    /// <summary>A client signed in as a role.</summary>
+    internal HttpClient As(string role, Guid? technicianId = null) => _factory.As(role, technicianId: technicianId);
+
     /// <summary>A center as Technicians would announce it.</summary>
     internal async Task<Guid> Center(string name, params string[] regions)
     {

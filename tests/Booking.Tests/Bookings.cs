@@ -45,6 +45,36 @@ internal static class Bookings
         return (booked.GetProperty("ticketId").GetGuid(), booked.GetProperty("ticketNo").GetString()!);
     }
 
+    /// <summary>A booking with the path of its own page in the API.</summary>
+    public static async Task<(Guid TicketId, string TicketNo, string Own)> BookedWithLink(
+        this HttpClient client, Action<Dictionary<string, object?>>? change = null)
+    {
+        using var answer = await client.Book(Body(change));
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        var booked = await answer.Json();
+        var url = booked.GetProperty("manageUrl").GetString()!;
+        Assert.Matches("^/booking/t/[A-Za-z0-9_-]{22,}$", url);
+        return (booked.GetProperty("ticketId").GetGuid(), booked.GetProperty("ticketNo").GetString()!,
+            url.Replace("/booking/t/", "/api/public/tickets/", StringComparison.Ordinal));
+    }
+
+    public static async Task<HttpResponseMessage> Send(this HttpClient client, string path, object? body = null, string? key = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body) };
+        if (key is not null)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        return await client.SendAsync(request);
+    }
+
+    public static async Task<JsonElement> Read(this HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{answer.StatusCode}: {text}");
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.Clone();
+    }
+
     public static Task<HttpResponseMessage> LookUp(this HttpClient client, string? ticketNo, string? phone) =>
         client.PostAsJsonAsync("/api/public/booking/lookup", new { ticketNo, customerPhone = phone });
 

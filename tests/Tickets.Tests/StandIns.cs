@@ -24,6 +24,9 @@ internal sealed class StandIns
 
     public IEnumerable<object> Heard => _heard;
 
+    /// <summary>The registry, by serial number in upper case.</summary>
+    public ConcurrentDictionary<string, ProductWarranty> Products { get; } = [];
+
     /// <summary>What happens between the question for a ticket's receipts and the answer.</summary>
     public Func<Guid, Task> WhileFilesThinks { get; set; } = _ => Task.CompletedTask;
 
@@ -37,6 +40,7 @@ internal sealed class StandIns
             queue.Handler<ReleaseReservation>(Release);
             queue.Handler<FindBooking>(c => c.RespondAsync(new BookingLookup(_bookings.Values.FirstOrDefault(
                 b => b.TicketId == c.Message.TicketId || b.TicketNo == c.Message.TicketNo))));
+            queue.Handler<FindProduct>(c => c.RespondAsync(new ProductLookup(Products.GetValueOrDefault(SerialNumber.Key(c.Message.SerialNumber)))));
             queue.Handler<GetTicketReceipts>(async c =>
             {
                 await WhileFilesThinks(c.Message.TicketId);

@@ -102,7 +102,8 @@ public class TicketsService : IAsyncLifetime, IAsyncDisposable
         change?.Invoke(texts);
         return new BookingSubmitted(
             Guid.CreateVersion7(), TicketNumber.New(TicketNumberIssuer.Booking), texts.CenterId, texts.Date, texts.Time, texts.Product,
-            PersonalData.Seal(new SealedDetails(texts.Name, texts.Phone, texts.Address, texts.Issue)), DateTimeOffset.UtcNow);
+            PersonalData.Seal(new SealedDetails(texts.Name, texts.Phone, texts.Address, texts.Issue)), DateTimeOffset.UtcNow,
+            texts.Serial, texts.Known);
     }
 
     /// <summary>A ticket opened by the message of a booking.</summary>
@@ -178,6 +179,10 @@ internal sealed class SealedTexts
     public string Issue { get; set; } = "集成灶漏水";
 
     public string? Product { get; set; } = "JZT-7B13";
+
+    public string? Serial { get; set; }
+
+    public ProductWarranty? Known { get; set; }
 
     public Guid? CenterId { get; set; } = Center;
 

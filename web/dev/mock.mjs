@@ -259,7 +259,7 @@ async function api(request, response, address, raw) {
   }
   if (is('POST', '/public/booking')) {
     const ticket = book(json(), customer);
-    return [201, { ticketId: ticket.id, ticketNo: ticket.ticketNo, status: ticket.status }];
+    return [201, { ticketId: ticket.id, ticketNo: ticket.ticketNo, status: ticket.status, manageUrl: `/booking/t/${ticket.id}` }];
   }
   if (is('POST', '/public/booking/lookup')) {
     const body = json();

@@ -7,6 +7,7 @@ import { brotliCompressSync } from 'node:zlib';
 const kilo = 1024;
 export const budgets = [
   { page: '/booking', manifest: 'booking', start: ['booking/index.html'], js: 40 * kilo, css: 4 * kilo },
+  { page: '/booking/t', manifest: 'ticket', start: ['ticket/index.html'], js: 40 * kilo, css: 4 * kilo },
   { page: '/login', manifest: 'admin', start: ['admin/index.html', 'src/admin/views/LoginView.vue'], js: 100 * kilo, css: 30 * kilo },
   { page: '/admin/tickets', manifest: 'admin', start: ['admin/index.html', 'src/admin/views/TicketsView.vue'], js: 200 * kilo, css: 30 * kilo },
   { page: '/admin/my-jobs', manifest: 'admin', start: ['admin/index.html', 'src/admin/views/MyJobsView.vue'], js: 100 * kilo, css: 30 * kilo },

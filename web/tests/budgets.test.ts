@@ -18,7 +18,7 @@ describe('what a page loads', () => {
   }, 300_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it.each(['/booking', '/login', '/admin/tickets', '/admin/my-jobs'])('stays within the budget on %s', page => {
+  it.each(['/booking', '/booking/t', '/login', '/admin/tickets', '/admin/my-jobs'])('stays within the budget on %s', page => {
     const size = sizes.find(one => one.page === page)!;
     expect(size.js).toBeLessThanOrEqual(size.budget.js);
     expect(size.css).toBeLessThanOrEqual(size.budget.css);

@@ -3,11 +3,12 @@ import { choose, fill, type Lang } from '../src/shared/i18n';
 import { admin } from '../src/shared/i18n/admin';
 import { booking } from '../src/shared/i18n/booking';
 import { common } from '../src/shared/i18n/common';
+import { ticket } from '../src/shared/i18n/ticket';
 
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)/g)].map(match => match[1]).sort();
 
 describe('texts', () => {
-  it.each(Object.entries({ common, booking, admin }))('of the %s table are there in both languages with the same values', (_, table) => {
+  it.each(Object.entries({ common, booking, ticket, admin }))('of the %s table are there in both languages with the same values', (_, table) => {
     for (const [key, text] of Object.entries<Record<Lang, string>>(table)) {
       expect(text['zh-CN'].trim(), key).not.toBe('');
       expect(text.en.trim(), key).not.toBe('');

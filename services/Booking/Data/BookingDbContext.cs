@@ -15,6 +15,14 @@ internal sealed class BookingDbContext(DbContextOptions<BookingDbContext> option
 
     public DbSet<TicketProgress> Progress => Set<TicketProgress>();
 
+    public DbSet<ManageLink> ManageLinks => Set<ManageLink>();
+
+    public DbSet<LinkMisses> LinkMisses => Set<LinkMisses>();
+
+    public DbSet<SlotHold> SlotHolds => Set<SlotHold>();
+
+    public DbSet<Product> Products => Set<Product>();
+
     public DbSet<LookUpMisses> LookUpMisses => Set<LookUpMisses>();
 
     public DbSet<ServiceCenter> Centers => Set<ServiceCenter>();

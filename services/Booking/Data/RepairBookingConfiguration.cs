@@ -16,6 +16,7 @@ internal sealed class RepairBookingConfiguration : IEntityTypeConfiguration<Repa
         builder.Property(b => b.Id).ValueGeneratedNever();
         builder.Property(b => b.TicketNo).HasMaxLength(10);
         builder.Property(b => b.ProductModel).HasMaxLength(200);
+        builder.Property(b => b.SerialNumber).HasMaxLength(30);
         builder.Property(b => b.CustomerPhoneHash).HasMaxLength(64);
         builder.Property(b => b.Status).HasConversion<TicketStatusConverter>().HasMaxLength(16);
         builder.Property(b => b.DetailsVersion).HasDefaultValue(1);

@@ -18,6 +18,9 @@ internal sealed class RepairBooking
 
     public string? ProductModel { get; private set; }
 
+    /// <summary>The appliance's serial number, as it was said.</summary>
+    public string? SerialNumber { get; private set; }
+
     /// <summary>The phone as a keyed hash: found again by it, never read back from it.</summary>
     public string CustomerPhoneHash { get; private set; } = "";
 
@@ -44,14 +47,17 @@ internal sealed class RepairBooking
         AppointmentDate = booking.AppointmentDate,
         AppointmentTime = booking.AppointmentTime,
         ProductModel = booking.ProductModel,
+        SerialNumber = booking.SerialNumber,
         CustomerPhoneHash = customerPhoneHash,
         SealedDetails = booking.SealedDetails,
         Status = TicketStatus.Booked,
         CreatedAt = booking.OccurredAt,
     };
 
-    public BookingSubmitted ToMessage() => new(
-        Id, TicketNo, CenterId, AppointmentDate, AppointmentTime, ProductModel, SealedDetails, CreatedAt);
+    /// <summary>The booking as it is announced.</summary>
+    /// <param name="product">What the registry knows of its serial number.</param>
+    public BookingSubmitted ToMessage(Product? product = null) => new(
+        Id, TicketNo, CenterId, AppointmentDate, AppointmentTime, ProductModel, SealedDetails, CreatedAt, SerialNumber, product?.ToMessage());
 
     public TicketProgress FirstProgress() => new()
     {
@@ -70,7 +76,8 @@ internal sealed class RepairBooking
             return;
 
         DetailsVersion = version;
-        (CenterId, ProductModel, SealedDetails, CustomerPhoneHash) = (booking.CenterId, booking.ProductModel, booking.SealedDetails, customerPhoneHash);
+        (CenterId, ProductModel, SerialNumber) = (booking.CenterId, booking.ProductModel, booking.SerialNumber);
+        (SealedDetails, CustomerPhoneHash) = (booking.SealedDetails, customerPhoneHash);
     }
 
     /// <summary>Removes all that names the customer. Nobody finds the booking any more.</summary>

@@ -10,7 +10,7 @@ internal static class BookingEndpoints
     {
         var customers = app.MapGroup("/api/public").WithTags("Booking").AllowAnonymous();
 
-        customers.MapPost("/booking", SubmitBooking.Handle).WithIdempotency<BookingDbContext>()
+        customers.MapPost("/booking", SubmitBooking.Handle).WithIdempotency<BookingDbContext>(sealsAnswer: true)
             .WithName(nameof(SubmitBooking)).WithSummary("Book a repair")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict)

@@ -1,5 +1,6 @@
 using MassTransit;
 using Meida.Booking.Data;
+using Meida.Booking.Products;
 using Meida.Contracts.Booking;
 using Meida.Messaging;
 using Microsoft.EntityFrameworkCore;
@@ -15,6 +16,7 @@ internal sealed class FindBookingConsumer(BookingDbContext db) : IConsumer<FindB
         var (ticketId, ticketNo) = context.Message;
         var booking = await db.Bookings.AsNoTracking()
             .SingleOrDefaultAsync(b => ticketId != null ? b.Id == ticketId : b.TicketNo == ticketNo, context.CancellationToken);
-        await context.RespondAsync(new BookingLookup(booking?.ToMessage()));
+        var product = await db.FindProduct(booking?.SerialNumber, context.CancellationToken);
+        await context.RespondAsync(new BookingLookup(booking?.ToMessage(product)));
     }
 }

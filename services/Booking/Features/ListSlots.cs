@@ -11,15 +11,23 @@ namespace Meida.Booking.Features;
 /// <param name="Remaining">Bookings it still takes; 0 when it is past or full, null when there is no limit.</param>
 internal sealed record SlotItem(TimeOnly Time, int? Remaining);
 
+/// <summary>An arrival window of a day.</summary>
+/// <param name="From">Its start.</param>
+/// <param name="To">Its end.</param>
+/// <param name="Time">The <c>appointmentTime</c> to book it with.</param>
+/// <param name="Remaining">Bookings it still takes; 0 when it is past or full, null when there is no limit.</param>
+internal sealed record WindowItem(TimeOnly From, TimeOnly To, TimeOnly Time, int? Remaining);
+
 /// <summary>All slots of a day.</summary>
-/// <param name="Items">Earliest first.</param>
-internal sealed record SlotList(IReadOnlyList<SlotItem> Items);
+/// <param name="Items">Every half hour, earliest first.</param>
+/// <param name="Windows">The windows a page offers, which do not overlap.</param>
+internal sealed record SlotList(IReadOnlyList<SlotItem> Items, IReadOnlyList<WindowItem> Windows);
 
 /// <summary>The slots of a day at a center, and how many bookings each still takes.</summary>
 internal static class ListSlots
 {
     public static async Task<Results<Ok<SlotList>, ProblemHttpResult>> Handle(
-        string? centerId, string? date, BookingDbContext db, SlotCapacity capacity, TimeProvider clock, CancellationToken cancel)
+        string? centerId, string? date, BookingDbContext db, SlotCapacity capacity, ArrivalWindows windows, TimeProvider clock, CancellationToken cancel)
     {
         var errors = new FieldErrors().Add(CheckDay(date, clock, out var day));
         var center = await ReadCenter(centerId, db, errors, cancel);
@@ -28,14 +36,18 @@ internal static class ListSlots
 
         var taken = capacity.PerSlot is null
             ? []
-            : await SlotCapacity.Holding(db, center, day)
-                .GroupBy(b => b.AppointmentTime)
+            : await SlotCapacity.Holding(db, center, day).Select(b => b.AppointmentTime)
+                .Concat(SlotCapacity.Held(db, center, day, clock.GetUtcNow()).Select(h => h.AppointmentTime))
+                .GroupBy(time => time)
                 .Select(slot => new { Time = slot.Key, Count = slot.Count() })
                 .ToDictionaryAsync(slot => slot.Time, slot => slot.Count, cancel);
 
         var now = AppointmentSlots.Now(clock);
-        return TypedResults.Ok(new SlotList([.. AppointmentSlots.StartTimes.Select(time => new SlotItem(
-            time, day.ToDateTime(time) <= now ? 0 : Remaining(capacity.PerSlot, taken.GetValueOrDefault(time))))]));
+        return TypedResults.Ok(new SlotList(
+            [.. AppointmentSlots.StartTimes.Select(time => new SlotItem(time, Rest(time)))],
+            [.. windows.All.Select(window => new WindowItem(window.From, window.To, window.From, Rest(window.From)))]));
+
+        int? Rest(TimeOnly time) => day.ToDateTime(time) <= now ? 0 : Remaining(capacity.PerSlot, taken.GetValueOrDefault(time));
     }
 
     private static int? Remaining(int? capacity, int taken) => capacity is { } places ? Math.Max(0, places - taken) : null;

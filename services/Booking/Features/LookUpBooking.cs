@@ -86,7 +86,7 @@ internal static class LookUpBooking
     private static ProblemHttpResult Unknown() => Problems.NotFound("There is no booking with this number and telephone.");
 
     // A second technician is no second status.
-    private static List<TimelineEntry> Timeline(List<TicketProgress> steps)
+    internal static List<TimelineEntry> Timeline(List<TicketProgress> steps)
     {
         var timeline = new List<TimelineEntry>();
         foreach (var step in steps)

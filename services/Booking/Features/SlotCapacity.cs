@@ -1,5 +1,7 @@
 using Meida.Booking.Data;
 using Meida.Booking.Domain;
+using Meida.ServiceDefaults.Refusals;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Meida.Booking.Features;
@@ -22,13 +24,22 @@ internal sealed record SlotCapacity(int? PerSlot)
     public static IQueryable<RepairBooking> Holding(BookingDbContext db, Guid? centerId, DateOnly date) =>
         db.Bookings.Where(b => b.AppointmentDate == date && b.CenterId == centerId && b.Status != TicketStatus.Canceled);
 
+    /// <summary>The places that are kept for appointments about to move.</summary>
+    public static IQueryable<SlotHold> Held(BookingDbContext db, Guid? centerId, DateOnly date, DateTimeOffset now) =>
+        db.SlotHolds.Where(h => h.AppointmentDate == date && h.CenterId == centerId && h.Until > now);
+
+    /// <summary>The answer where no place is left.</summary>
+    public static ProblemHttpResult Full() =>
+        Problems.Create(StatusCodes.Status409Conflict, "slot-full", "This slot is fully booked; choose another one.");
+
     /// <summary>Whether no place is left; until the transaction ends nobody else can take one.</summary>
-    public async Task<bool> IsFull(BookingDbContext db, Guid? centerId, DateOnly date, TimeOnly time, CancellationToken cancel)
+    public async Task<bool> IsFull(BookingDbContext db, Guid? centerId, DateOnly date, TimeOnly time, DateTimeOffset now, CancellationToken cancel)
     {
         if (PerSlot is not { } capacity)
             return false;
 
         await db.LockSlot(centerId, date, time, cancel);
-        return await Holding(db, centerId, date).CountAsync(b => b.AppointmentTime == time, cancel) >= capacity;
+        return await Holding(db, centerId, date).CountAsync(b => b.AppointmentTime == time, cancel)
+            + await Held(db, centerId, date, now).CountAsync(h => h.AppointmentTime == time, cancel) >= capacity;
     }
 }

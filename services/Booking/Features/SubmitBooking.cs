@@ -1,5 +1,6 @@
 using Meida.Booking.Data;
 using Meida.Booking.Domain;
+using Meida.Booking.Products;
 using Meida.Contracts.Booking;
 using Meida.Messaging;
 using Meida.ServiceDefaults.Refusals;
@@ -14,7 +15,12 @@ namespace Meida.Booking.Features;
 /// <param name="TicketId">The id the ticket will have.</param>
 /// <param name="TicketNo">The number to look the ticket up by.</param>
 /// <param name="Status">Always BOOKED.</param>
-internal sealed record SubmittedBooking(Guid TicketId, string TicketNo, TicketStatus Status);
+/// <param name="ManageUrl">The customer's own page of the ticket. Whoever has the address may move and cancel.</param>
+internal sealed record SubmittedBooking(Guid TicketId, string TicketNo, TicketStatus Status, string ManageUrl)
+{
+    /// <summary>Does not name the link.</summary>
+    public override string ToString() => TicketNo;
+}
 
 /// <summary>Draws the number of the next ticket.</summary>
 internal delegate string TicketNumberSource();
@@ -39,16 +45,17 @@ internal static class SubmitBooking
         if (unknownCenter is not null)
             return errors.Add(unknownCenter).ToProblem();
 
-        if (await capacity.IsFull(db, centerId, details.AppointmentDate, details.AppointmentTime, cancel))
-            return Problems.Create(StatusCodes.Status409Conflict, "slot-full", "This slot is fully booked; choose another one.");
+        if (await capacity.IsFull(db, centerId, details.AppointmentDate, details.AppointmentTime, clock.GetUtcNow(), cancel))
+            return SlotCapacity.Full();
 
         for (var draw = 1; ; draw++)
         {
             try
             {
-                var booking = await writer.Write(details, centerId, cancel);
+                var (booking, token) = await writer.Write(details, centerId, cancel);
                 return TypedResults.Created(
-                    $"/api/tickets/{booking.TicketId}", new SubmittedBooking(booking.TicketId, booking.TicketNo, TicketStatus.Booked));
+                    $"/api/tickets/{booking.TicketId}",
+                    new SubmittedBooking(booking.TicketId, booking.TicketNo, TicketStatus.Booked, ManageToken.Url(token)));
             }
             catch (DbUpdateException fault) when (draw < MaxDraws && IsTakenNumber(fault))
             {
@@ -65,20 +72,23 @@ internal static class SubmitBooking
 internal sealed class BookingWriter(
     BookingDbContext db, Outbox outbox, PersonalData personalData, TicketNumberSource numbers, TimeProvider clock)
 {
-    public async Task<BookingSubmitted> Write(BookingDetails details, Guid? centerId, CancellationToken cancel)
+    public async Task<(BookingSubmitted Booking, string Token)> Write(BookingDetails details, Guid? centerId, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var sealedDetails = personalData.Seal(
             new SealedDetails(details.CustomerName, details.Phone.Value, details.Address, details.IssueDesc));
+        var product = await db.FindProduct(details.SerialNumber, cancel);
         var message = new BookingSubmitted(
             Guid.CreateVersion7(now), numbers(), centerId, details.AppointmentDate, details.AppointmentTime,
-            details.ProductModel, sealedDetails, now);
+            details.ProductModel ?? product?.Model, sealedDetails, now, details.SerialNumber, product?.ToMessage());
+        var token = ManageToken.New();
 
         var booking = RepairBooking.From(message, personalData.PhoneHash(details.Phone));
         db.Bookings.Add(booking);
         db.Progress.Add(booking.FirstProgress());
+        db.ManageLinks.Add(new ManageLink { TokenHash = ManageToken.Hash(token), TicketId = booking.Id, CreatedAt = now });
         outbox.Publish(db, message);
         await db.SaveChangesAsync(cancel);
-        return message;
+        return (message, token);
     }
 }

@@ -1,6 +1,7 @@
 using MassTransit;
 using Meida.Booking.Data;
 using Meida.Booking.Domain;
+using Meida.Booking.Products;
 using Meida.Contracts.Booking;
 using Meida.Contracts.Tickets;
 using Meida.SharedKernel;
@@ -14,7 +15,14 @@ internal sealed class AgentBookingRecordedConsumer(BookingDbContext db, AgentBoo
     public async Task Consume(ConsumeContext<AgentBookingRecorded> context)
     {
         await db.LockTicket(context.Message.Booking.TicketId, context.CancellationToken);
-        await bookings.Keep(context.Message.Booking, context.CancellationToken);
+        var message = context.Message;
+        var booking = await bookings.Keep(message.Booking, context.CancellationToken);
+        if (message.ManageTokenHash is { } hash && booking.ErasedAt is null && !await db.ManageLinks.AnyAsync(l => l.TokenHash == hash, context.CancellationToken))
+            db.ManageLinks.Add(new ManageLink { TokenHash = hash, TicketId = booking.Id, CreatedAt = message.Booking.OccurredAt });
+
+        // The registry was away when the agent booked.
+        if (message.Booking.Product is null && await db.FindProduct(message.Booking.SerialNumber, context.CancellationToken) is { } product)
+            await context.Publish(new ProductWarrantyChanged(product.SerialKey, product.ToMessage()), context.CancellationToken);
         await db.SaveChangesAsync(context.CancellationToken);
     }
 }

@@ -25,6 +25,8 @@ internal sealed class TicketErasureRequestedConsumer(BookingDbContext db, Person
         else if (!await db.EarlyErasures.AnyAsync(e => e.TicketId == ticketId, cancel))
             db.EarlyErasures.Add(new EarlyErasure { TicketId = ticketId, At = clock.GetUtcNow() });
 
+        await db.ManageLinks.Where(l => l.TicketId == ticketId).ExecuteDeleteAsync(cancel);
+
         var text = ticketId.ToString();
         await db.Set<OutboxRow>().Where(row => row.Destination == OutboxOf<BookingSubmitted>() && row.Body.Contains(text)).ExecuteDeleteAsync(cancel);
         await db.SaveChangesAsync(cancel);

@@ -55,6 +55,9 @@ internal static class DatabaseCode
         end $$;
         """;
 
+    /// <summary>Finds a serial number, or a part of one, among the tickets that have one.</summary>
+    public const string Serials = "create index ix_tickets_serial on tickets using gin (upper(serial_number) gin_trgm_ops) where serial_number is not null;";
+
     /// <summary>
     /// Settings of every session of this database: many short queries. A bitmap of a common word stays exact in this
     /// memory, compiling or sharing out a query would take longer than the query, and pages are in memory mostly.

@@ -1,3 +1,4 @@
+using Meida.SharedKernel;
 using Meida.Tickets.Domain;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -20,8 +21,10 @@ internal sealed class TicketConfiguration : IEntityTypeConfiguration<Ticket>
             table.HasCheckConstraint("ck_tickets_technician", "(technician_id is null) = (assignment_id is null)");
             table.HasCheckConstraint("ck_tickets_assigned", "status not in ('ASSIGNED','IN_PROGRESS','COMPLETED') or technician_id is not null");
             table.HasCheckConstraint("ck_tickets_completed", "(status = 'COMPLETED') = (completed_at is not null)");
+            table.HasCheckConstraint("ck_tickets_rating", "(rating_score is null) = (rated_at is null) and rating_score between 1 and 5");
             table.HasCheckConstraint("ck_tickets_canceled", "(status = 'CANCELED') = (canceled_reason is not null)");
         });
+        ticket.Property(x => x.RatingComment).HasMaxLength(1000);
         ticket.Property(x => x.Id).ValueGeneratedNever();
         ticket.Property(x => x.TicketNo).HasMaxLength(10);
         ticket.Property(x => x.Version).IsConcurrencyToken();
@@ -32,6 +35,9 @@ internal sealed class TicketConfiguration : IEntityTypeConfiguration<Ticket>
         ticket.Property(x => x.Address).HasMaxLength(400);
         ticket.Property(x => x.IssueDesc).HasMaxLength(4000);
         ticket.Property(x => x.ProductModel).HasMaxLength(200);
+        ticket.Property(x => x.SerialNumber).HasMaxLength(30);
+        ticket.Property(x => x.Coverage).HasDefaultValue(Coverage.Unknown).HasSentinel(Coverage.Unknown);
+        ticket.Property(x => x.ProductVersion).HasDefaultValue(0);
         ticket.Property(x => x.CanceledReason).HasMaxLength(1000);
         ticket.Property(x => x.Searched).HasComputedColumnSql(Searched, stored: true);
         ticket.HasMany(x => x.Events).WithOne().HasForeignKey(x => x.TicketId).OnDelete(DeleteBehavior.Restrict);
@@ -45,6 +51,10 @@ internal sealed class TicketConfiguration : IEntityTypeConfiguration<Ticket>
         ticket.HasIndex(x => new { x.CreatedAt, x.Id }).HasDatabaseName("ix_tickets_created");
         ticket.HasIndex(x => x.Searched).HasMethod("gin").HasOperators("gin_trgm_ops").HasDatabaseName("ix_tickets_searched_trigrams");
         ticket.HasIndex(x => new { x.CustomerPhoneHash, x.CreatedAt, x.Id }).HasDatabaseName("ix_tickets_phone");
+        ticket.HasIndex(x => new { x.Coverage, x.AppointmentDate, x.AppointmentTime, x.Id }).HasFilter("coverage <> 'UNKNOWN'")
+            .HasDatabaseName("ix_tickets_coverage");
+        ticket.HasIndex(x => new { x.AppointmentDate, x.AppointmentTime, x.Id }, "ix_tickets_urged").HasFilter("urged_at is not null")
+            .HasDatabaseName("ix_tickets_urged");
         ticket.HasIndex(x => x.UpdatedAt).HasFilter("erased_at is null and status in ('COMPLETED','CANCELED')").HasDatabaseName("ix_tickets_retention");
     }
 }

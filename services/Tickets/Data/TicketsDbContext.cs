@@ -1,6 +1,7 @@
 using Meida.Messaging;
 using Meida.ServiceDefaults.Audit;
 using Meida.ServiceDefaults.Idempotency;
+using Meida.SharedKernel;
 using Meida.Tickets.Assignment;
 using Meida.Tickets.Audit;
 using Meida.Tickets.Domain;
@@ -31,6 +32,7 @@ internal sealed class TicketsDbContext(DbContextOptions<TicketsDbContext> option
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<TicketStatus>().HaveConversion<EnumTextConverter<TicketStatus>>().HaveMaxLength(16);
+        configurationBuilder.Properties<Coverage>().HaveConversion<EnumTextConverter<Coverage>>().HaveMaxLength(16);
         configurationBuilder.Properties<TicketAction>().HaveConversion<EnumTextConverter<TicketAction>>().HaveMaxLength(20);
     }
 

@@ -1,19 +1,23 @@
+using Meida.SharedKernel;
+
 namespace Meida.Tickets.Domain;
 
 /// <summary>What a ticket is opened with.</summary>
 internal sealed record TicketOpening(
     Guid Id, string Number, string CustomerName, string PhoneHash, string PhoneMasked, string PhoneEncrypted, string Address,
-    string IssueDesc, Guid? CenterId, string? ProductModel, DateOnly AppointmentDate, TimeOnly AppointmentTime)
+    string IssueDesc, Guid? CenterId, string? ProductModel, DateOnly AppointmentDate, TimeOnly AppointmentTime,
+    string? SerialNumber = null, TicketProduct? Product = null)
 {
     /// <summary>Names no personal data.</summary>
     public override string ToString() => Number;
 }
 
 /// <summary>
-/// What an edit changes; null leaves a field as it is, an empty product model and <see cref="Guid.Empty"/> as the center remove it.
+/// What an edit changes; null leaves a field as it is, an empty product model or serial number and <see cref="Guid.Empty"/> as the center remove it.
 /// </summary>
 internal sealed record TicketEdit(
-    string? CustomerName, TicketPhone? Phone, string? Address, Guid? CenterId, string? IssueDesc, string? ProductModel)
+    string? CustomerName, TicketPhone? Phone, string? Address, Guid? CenterId, string? IssueDesc, string? ProductModel,
+    string? SerialNumber = null, TicketProduct? Product = null)
 {
     /// <summary>Names no personal data.</summary>
     public override string ToString() => nameof(TicketEdit);
@@ -25,6 +29,9 @@ internal sealed record TicketPhone(string Hash, string Masked, string Encrypted)
     /// <summary>The form that may be shown.</summary>
     public override string ToString() => Masked;
 }
+
+/// <summary>What the registry said of the product, in which version of it.</summary>
+internal sealed record TicketProduct(int Version, string Model, Warranty Warranty);
 
 /// <summary>A repair from booking to receipt. All its rules are here and in <see cref="TicketTransitions"/>.</summary>
 internal sealed class Ticket
@@ -60,6 +67,19 @@ internal sealed class Ticket
 
     public string? ProductModel { get; private set; }
 
+    /// <summary>The appliance's serial number, as it was said.</summary>
+    public string? SerialNumber { get; private set; }
+
+    /// <summary>The version of the product from which the warranty is; 0 when the registry does not know it.</summary>
+    public int ProductVersion { get; private set; }
+
+    public DateOnly? WarrantyUntil { get; private set; }
+
+    public DateOnly? ExtendedUntil { get; private set; }
+
+    /// <summary>Whether the repair is covered, as of the day of the appointment.</summary>
+    public Coverage Coverage { get; private set; }
+
     public DateOnly AppointmentDate { get; private set; }
 
     public TimeOnly AppointmentTime { get; private set; }
@@ -81,6 +101,16 @@ internal sealed class Ticket
     public DateTimeOffset? CompletedAt { get; private set; }
 
     public string? CanceledReason { get; private set; }
+
+    /// <summary>When the customer last asked where everybody is.</summary>
+    public DateTimeOffset? UrgedAt { get; private set; }
+
+    /// <summary>1-5, what the customer thought of the work.</summary>
+    public int? RatingScore { get; private set; }
+
+    public string? RatingComment { get; private set; }
+
+    public DateTimeOffset? RatedAt { get; private set; }
 
     /// <summary>When all that names the customer was removed.</summary>
     public DateTimeOffset? ErasedAt { get; private set; }
@@ -106,12 +136,14 @@ internal sealed class Ticket
             Address = opening.Address,
             IssueDesc = opening.IssueDesc,
             CenterId = opening.CenterId,
-            ProductModel = opening.ProductModel,
+            ProductModel = opening.ProductModel ?? opening.Product?.Model,
+            SerialNumber = opening.SerialNumber,
             AppointmentDate = opening.AppointmentDate,
             AppointmentTime = opening.AppointmentTime,
             CreatedAt = at,
             UpdatedAt = at,
         };
+        ticket.Cover(opening.Product);
         ticket.Record(TicketAction.Booked, null, by, at, new { opening.AppointmentDate, opening.AppointmentTime });
         return ticket;
     }
@@ -131,6 +163,7 @@ internal sealed class Ticket
 
         var details = new { AppointmentDate = new { From = AppointmentDate, To = date }, AppointmentTime = new { From = AppointmentTime, To = time } };
         (AppointmentDate, AppointmentTime) = (date, time);
+        Coverage = new Warranty(WarrantyUntil, ExtendedUntil).On(AppointmentDate);
         Change(TicketCommand.Reschedule, TicketAction.Rescheduled, by, at, details);
     }
 
@@ -150,6 +183,13 @@ internal sealed class Ticket
         }
 
         ProductModel = Changed(nameof(ProductModel), ProductModel, edit.ProductModel) is { Length: > 0 } product ? product : null;
+        if (Changed(nameof(SerialNumber), SerialNumber, edit.SerialNumber) != SerialNumber)
+        {
+            SerialNumber = edit.SerialNumber is { Length: > 0 } serial ? serial : null;
+            Cover(edit.Product);
+            ProductModel ??= edit.Product?.Model;
+        }
+
         if (changed.Count > 0)
             Change(TicketCommand.Edit, TicketAction.Edited, by, at, new { Fields = changed });
 
@@ -162,6 +202,20 @@ internal sealed class Ticket
             changed.Add(char.ToLowerInvariant(field[0]) + field[1..]);
             return after;
         }
+    }
+
+    /// <summary>Takes over what a newer version of the product says of its warranty.</summary>
+    public void Correct(TicketProduct product, ActorInfo by, DateTimeOffset at)
+    {
+        Require(TicketCommand.Edit);
+        if (product.Version <= ProductVersion)
+            return;
+
+        var before = Coverage;
+        Cover(product);
+        ProductModel ??= product.Model;
+        if (Coverage != before)
+            Change(TicketCommand.Edit, TicketAction.Edited, by, at, new { Fields = (string[])["coverage"] });
     }
 
     /// <summary>Gives the ticket to a technician whose slot is reserved under <paramref name="assignmentId"/>.</summary>
@@ -193,6 +247,7 @@ internal sealed class Ticket
 
         (CustomerName, CustomerPhoneHash, CustomerPhoneMasked, CustomerPhoneEncrypted, Address, IssueDesc) = ("", "", "", "", "", "");
         CanceledReason = CanceledReason is null ? null : "";
+        RatingComment = null;
         ErasedAt = at;
         Change(TicketCommand.Erase, TicketAction.Erased, by, at);
     }
@@ -210,6 +265,20 @@ internal sealed class Ticket
     {
         Change(TicketCommand.Cancel, TicketAction.Canceled, by, at, new { Reason = reason });
         CanceledReason = reason;
+    }
+
+    /// <summary>The customer asks for it to go faster.</summary>
+    public void Urge(ActorInfo by, DateTimeOffset at)
+    {
+        Change(TicketCommand.Urge, TicketAction.Urged, by, at);
+        UrgedAt = at;
+    }
+
+    /// <summary>The customer says how it was. The comment stays out of the history: it is free text.</summary>
+    public void Rate(int score, string? comment, ActorInfo by, DateTimeOffset at)
+    {
+        Change(TicketCommand.Rate, TicketAction.Rated, by, at, new { Score = score });
+        (RatingScore, RatingComment, RatedAt) = (score, comment, at);
     }
 
     /// <summary>A receipt came in: an event, no change of the ticket.</summary>
@@ -232,6 +301,12 @@ internal sealed class Ticket
     /// <exception cref="TransitionNotAllowedException">The status does not allow it.</exception>
     public TicketStatus Require(TicketCommand command) =>
         TicketTransitions.Next(Status, command) ?? throw new TransitionNotAllowedException(Status, command);
+
+    private void Cover(TicketProduct? product)
+    {
+        (ProductVersion, WarrantyUntil, ExtendedUntil) = (product?.Version ?? 0, product?.Warranty.Until, product?.Warranty.ExtendedUntil);
+        Coverage = new Warranty(WarrantyUntil, ExtendedUntil).On(AppointmentDate);
+    }
 
     // Version is bumped here and nowhere else: one change, one event, one version.
     private void Change(

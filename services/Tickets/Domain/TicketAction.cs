@@ -18,4 +18,6 @@ internal enum TicketAction
     PhoneRevealed,
     Returned,
     Erased,
+    Urged,
+    Rated,
 }

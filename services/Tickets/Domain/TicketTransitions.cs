@@ -15,6 +15,8 @@ internal enum TicketCommand
     Cancel,
     Return,
     Erase,
+    Urge,
+    Rate,
 }
 
 /// <summary>The state machine of a ticket. A pair that is not in the table is refused.</summary>
@@ -42,6 +44,13 @@ internal static class TicketTransitions
         [(Confirmed, Cancel)] = Canceled,
         [(Assigned, Cancel)] = Canceled,
         [(InProgress, Cancel)] = Canceled,
+
+        [(Booked, Urge)] = Booked,
+        [(Confirmed, Urge)] = Confirmed,
+        [(Assigned, Urge)] = Assigned,
+        [(InProgress, Urge)] = InProgress,
+
+        [(Completed, Rate)] = Completed,
 
         [(Assigned, Return)] = Confirmed,
         [(InProgress, Return)] = Confirmed,

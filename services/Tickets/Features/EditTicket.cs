@@ -8,6 +8,7 @@ using Meida.SharedKernel;
 using Meida.Tickets.Access;
 using Meida.Tickets.Data;
 using Meida.Tickets.Domain;
+using Meida.Tickets.Products;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Meida.Tickets.Features;
@@ -19,8 +20,10 @@ namespace Meida.Tickets.Features;
 /// <param name="CenterId">A service center; empty removes it.</param>
 /// <param name="IssueDesc">1-2000 characters.</param>
 /// <param name="ProductModel">At most 100 characters; empty removes it.</param>
+/// <param name="SerialNumber">4-30 letters, digits and hyphens; empty removes it.</param>
 internal sealed record EditTicketRequest(
-    string? CustomerName, string? CustomerPhone, string? Address, string? CenterId, string? IssueDesc, string? ProductModel)
+    string? CustomerName, string? CustomerPhone, string? Address, string? CenterId, string? IssueDesc, string? ProductModel,
+    string? SerialNumber = null)
 {
     /// <summary>Whatever else was sent.</summary>
     [JsonExtensionData]
@@ -41,8 +44,8 @@ internal static class EditTicket
     ];
 
     public static async Task<Ok<TicketResponse>> Handle(
-        string id, EditTicketRequest request, TicketDesk desk, TicketsDbContext db, PersonalData personalData, Outbox outbox, TimeProvider clock,
-        HttpContext http, CancellationToken cancel)
+        string id, EditTicketRequest request, TicketDesk desk, TicketsDbContext db, PersonalData personalData, ProductQuestion products, Outbox outbox,
+        TimeProvider clock, HttpContext http, CancellationToken cancel)
     {
         var edit = Read(request, personalData);
         var ticket = await desk.Load(id, http, cancel);
@@ -54,6 +57,8 @@ internal static class EditTicket
         else if (edit is { CenterId: null, Address: { } address } && ticket.CenterId is null)
             edit = edit with { CenterId = await db.Choose(null, address, cancel) };
 
+        var product = await products.Ask(edit.SerialNumber, cancel);
+        edit = edit with { Product = product.ForTicket() };
         var before = ticket.Version;
         ticket.Edit(edit, http.Actor(), clock.GetUtcNow());
         if (ticket.Version != before)
@@ -64,7 +69,8 @@ internal static class EditTicket
     private static BookingSubmitted Announcement(Ticket ticket, PersonalData personalData) => new(
         ticket.Id, ticket.TicketNo, ticket.CenterId, ticket.AppointmentDate, ticket.AppointmentTime, ticket.ProductModel,
         personalData.Seal(new SealedDetails(
-            ticket.CustomerName, personalData.Open(ticket.CustomerPhoneEncrypted), ticket.Address, ticket.IssueDesc)), ticket.CreatedAt);
+            ticket.CustomerName, personalData.Open(ticket.CustomerPhoneEncrypted), ticket.Address, ticket.IssueDesc)), ticket.CreatedAt,
+        ticket.SerialNumber);
 
     private static TicketEdit Read(EditTicketRequest request, PersonalData personalData)
     {
@@ -80,7 +86,8 @@ internal static class EditTicket
             Field("issueDesc", request.IssueDesc, 1, 2000, true),
             string.IsNullOrWhiteSpace(request.ProductModel) && !RequestText.HasControlCharacters(request.ProductModel ?? "")
                 ? request.ProductModel?.Trim()
-                : Field("productModel", request.ProductModel, 1, 100, false));
+                : Field("productModel", request.ProductModel, 1, 100, false),
+            Serial());
         return errors.Any ? throw errors.ToException() : edit;
 
         string? Field(string name, string? text, int min, int max, bool multiline)
@@ -97,6 +104,12 @@ internal static class EditTicket
                 return null;
             errors.Add(BookingRules.CheckPhone("customerPhone", request.CustomerPhone, out var phone));
             return phone is null ? null : new(personalData.PhoneHash(phone), phone.Masked, personalData.Seal(phone.Value));
+        }
+
+        string? Serial()
+        {
+            errors.Add(SerialNumber.CheckOptional("serialNumber", request.SerialNumber, out var serialNumber));
+            return serialNumber ?? (request.SerialNumber is null ? null : "");
         }
 
         Guid? Center()

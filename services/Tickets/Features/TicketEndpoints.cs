@@ -25,7 +25,7 @@ internal static class TicketEndpoints
 
         var commands = tickets.MapGroup("").AddEndpointFilterFactory(Filter)
             .ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(422);
-        commands.MapPost("", CreateTicket.Handle).Command("CREATE", Permissions.TicketsWrite)
+        commands.MapPost("", CreateTicket.Handle).Command("CREATE", Permissions.TicketsWrite, sealsAnswer: true)
             .Named(nameof(CreateTicket), "Book for a caller");
         commands.MapPatch("/{id}", EditTicket.Handle).Command("EDIT", Permissions.TicketsWrite)
             .Named(nameof(EditTicket), "Correct what was written down");
@@ -62,8 +62,8 @@ internal static class TicketEndpoints
     private static RouteHandlerBuilder Named(this RouteHandlerBuilder endpoint, string name, string summary) =>
         endpoint.WithName(name).WithSummary(summary);
 
-    private static RouteHandlerBuilder Command(this RouteHandlerBuilder endpoint, string action, string permission, bool answersAnew = false) =>
-        endpoint.RequireAuthorization(permission).WithMetadata(new AuditedCommand(action)).WithIdempotency<TicketsDbContext>(answersAnew);
+    private static RouteHandlerBuilder Command(this RouteHandlerBuilder endpoint, string action, string permission, bool answersAnew = false, bool sealsAnswer = false) =>
+        endpoint.RequireAuthorization(permission).WithMetadata(new AuditedCommand(action)).WithIdempotency<TicketsDbContext>(answersAnew, sealsAnswer);
 
     private static EndpointFilterDelegate Filter(EndpointFilterFactoryContext context, EndpointFilterDelegate next)
     {

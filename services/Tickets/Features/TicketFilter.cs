@@ -13,15 +13,19 @@ namespace Meida.Tickets.Features;
 /// <param name="From">The first appointment date.</param>
 /// <param name="To">The last appointment date.</param>
 /// <param name="Q">
-/// Words that must all be found, each in the number, name, address, fault, model or masked phone; or a whole phone number. At most 100
+/// Words that must all be found, each in the number, name, address, fault, model, serial number or masked phone; or a whole phone number. At most 100
 /// characters; case and width do not matter.
 /// </param>
-internal sealed record TicketFilterQuery(string[]? Status, string? TechnicianId, string? CenterId, string? From, string? To, string? Q);
+/// <param name="Urged"><c>true</c>: only those whose customer asked for it to go faster; <c>false</c>: only the others.</param>
+/// <param name="Coverage">Whether the repair is covered by the product's warranty.</param>
+internal sealed record TicketFilterQuery(
+    string[]? Status, string? TechnicianId, string? CenterId, string? From, string? To, string? Q, string? Urged = null,
+    string? Coverage = null);
 
 /// <summary>Which tickets are wanted.</summary>
 internal sealed record TicketFilter(
     IReadOnlyList<TicketStatus> Statuses, Guid? TechnicianId, bool Unassigned, Guid? CenterId, bool NoCenter, DateOnly? From, DateOnly? To,
-    IReadOnlyList<string> Words, string? PhoneHash, Guid? Reach)
+    IReadOnlyList<string> Words, string? PhoneHash, Guid? Reach, bool? Urged = null, Coverage? Coverage = null)
 {
     private const int LongestText = 100;
 
@@ -46,7 +50,8 @@ internal sealed record TicketFilter(
 
         return new(
             ReadStatuses(query.Status, errors), unassigned ? null : ReadId("technicianId", query.TechnicianId, errors), unassigned,
-            noCenter ? null : ReadId("centerId", query.CenterId, errors), noCenter, from, to, ReadWords(query.Q, errors), PhoneHash: null, reach);
+            noCenter ? null : ReadId("centerId", query.CenterId, errors), noCenter, from, to, ReadWords(query.Q, errors), PhoneHash: null, reach,
+            ReadFlag("urged", query.Urged, errors), ReadCoverage(query.Coverage, errors));
     }
 
     public static List<TicketStatus> ReadStatuses(string[]? texts, FieldErrors errors)
@@ -80,6 +85,26 @@ internal sealed record TicketFilter(
         if (AppointmentSlots.TryParseDate(text, out var date))
             return date;
         errors.Add(field, "format", "Must be a date like 2026-11-23.");
+        return null;
+    }
+
+    private static Coverage? ReadCoverage(string? text, FieldErrors errors)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        if (EnumText.TryParse<Coverage>(text, out var coverage))
+            return coverage;
+        errors.Add("coverage", "unknown", "Must be IN_WARRANTY, EXTENDED, OUT_OF_WARRANTY or UNKNOWN.");
+        return null;
+    }
+
+    private static bool? ReadFlag(string field, string? text, FieldErrors errors)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        if (bool.TryParse(text.Trim(), out var flag))
+            return flag;
+        errors.Add(field, "format", "Must be true or false.");
         return null;
     }
 

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Meida.SharedKernel;
 using Meida.Tickets.Data;
 using Meida.Tickets.Domain;
 using Microsoft.EntityFrameworkCore;
@@ -12,11 +13,18 @@ internal record TicketSummary(
     Guid Id, string TicketNo, TicketStatus Status, int Version, string CustomerName, string CustomerPhoneMasked, string Address,
     Guid? CenterId, string? CenterName, string? ProductModel, string IssueDesc, DateOnly AppointmentDate, TimeOnly AppointmentTime,
     Guid? TechnicianId, string? TechnicianName, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? CompletedAt,
-    string? CanceledReason, int ReceiptCount, DateTimeOffset? ErasedAt)
+    string? CanceledReason, int ReceiptCount, DateTimeOffset? ErasedAt, DateTimeOffset? UrgedAt, TicketRating? Rating,
+    string? SerialNumber, Coverage Coverage)
 {
     /// <summary>Names no personal data.</summary>
     public sealed override string ToString() => TicketNo;
 }
+
+/// <summary>What the customer thought of the work.</summary>
+/// <param name="Score">1-5.</param>
+/// <param name="Comment">In the customer's words.</param>
+/// <param name="At">When.</param>
+internal sealed record TicketRating(int Score, string? Comment, DateTimeOffset At);
 
 /// <summary>A ticket with its history and its images.</summary>
 internal sealed record TicketResponse : TicketSummary
@@ -40,6 +48,11 @@ internal sealed record TicketResponse : TicketSummary
     [JsonPropertyOrder(4)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? PossibleDuplicates { get; init; }
+
+    /// <summary>In the answer to a new ticket: the customer's own page of it, for the agent to pass on.</summary>
+    [JsonPropertyOrder(5)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ManageUrl { get; init; }
 }
 
 /// <summary>An entry of a ticket's history.</summary>
@@ -81,5 +94,7 @@ internal static class TicketReading
         t.ProductModel, t.IssueDesc, t.AppointmentDate, t.AppointmentTime,
         t.TechnicianId, db.Technicians.Where(c => c.Id == t.TechnicianId).Select(c => c.Name).FirstOrDefault(),
         t.CreatedAt, t.UpdatedAt, t.CompletedAt, t.CanceledReason,
-        db.Images.Count(i => i.TicketId == t.Id && i.Type == TicketImage.Receipt), t.ErasedAt);
+        db.Images.Count(i => i.TicketId == t.Id && i.Type == TicketImage.Receipt), t.ErasedAt,
+        t.UrgedAt, t.RatedAt == null ? null : new TicketRating(t.RatingScore!.Value, t.RatingComment, t.RatedAt.Value),
+        t.SerialNumber, t.Coverage);
 }

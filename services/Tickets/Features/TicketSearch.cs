@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Meida.ServiceDefaults.Http;
+using Meida.SharedKernel;
 using Meida.Tickets.Data;
 using Meida.Tickets.Domain;
 using Microsoft.EntityFrameworkCore;
@@ -145,6 +146,11 @@ internal sealed class TicketConditions
             conditions.Add($"t.appointment_date >= {Parameter(from)}");
         if (filter.To is { } to)
             conditions.Add($"t.appointment_date <= {Parameter(to)}");
+        // Written out: the index of what is covered leaves the rest out, and a parameter could be anything.
+        if (filter.Coverage is { } coverage)
+            conditions.Add($"t.coverage = '{EnumText.Of(coverage)}'");
+        if (filter.Urged is { } urged)
+            conditions.Add(urged ? "t.urged_at is not null" : "t.urged_at is null");
         Filter = conditions.Count == 0 ? "true" : string.Join(" and ", conditions);
 
         if (filter.Words.Count == 0)
@@ -164,7 +170,11 @@ internal sealed class TicketConditions
     {
         var plain = $"t.searched like lower({Parameter("%" + Escaped(word) + "%")})";
         if (HasTrigram(word))
-            return (plain, plain, null);
+        {
+            // Both halves have an index; the serial number's has only the tickets that have one.
+            var found = IsSerial(word) ? $"({plain} or upper(t.serial_number) like upper({Parameter("%" + word + "%")}))" : plain;
+            return (found, found, null);
+        }
 
         var grams = Parameter(word);
         var indexed = $"ticket_grams(t.searched) @> ticket_query_grams({grams})";
@@ -199,6 +209,9 @@ internal sealed class TicketConditions
         _values.Add(value);
         return string.Create(CultureInfo.InvariantCulture, $"@p{_values.Count - 1}");
     }
+
+    private static bool IsSerial(string word) =>
+        word.Length <= SerialNumber.MaxLength && word.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
 
     private static string Escaped(string text) => text.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_");
 

@@ -5,6 +5,7 @@ using Meida.ServiceDefaults.Data;
 using Meida.SharedKernel;
 using Meida.Tickets.Data;
 using Meida.Tickets.Domain;
+using Meida.Tickets.Products;
 using Microsoft.EntityFrameworkCore;
 
 namespace Meida.Tickets.Intake;
@@ -42,7 +43,7 @@ internal sealed class TicketIntake(TicketsDbContext db, TicketMessages messages,
         var opening = new TicketOpening(
             booking.TicketId, booking.TicketNo, details.CustomerName, personalData.PhoneHash(phone), phone.Masked,
             personalData.Seal(phone.Value), details.Address, details.IssueDesc, booking.CenterId, booking.ProductModel,
-            booking.AppointmentDate, booking.AppointmentTime);
+            booking.AppointmentDate, booking.AppointmentTime, booking.SerialNumber, booking.Product.ForTicket());
         return Ticket.Book(opening, ActorInfo.Customer, booking.OccurredAt);
     }
 }

@@ -24,7 +24,8 @@ internal sealed class Erasure(TicketsDbContext db, Outbox outbox, TimeProvider c
         var (id, number) = (ticket.Id.ToString(), ticket.TicketNo);
         var path = id.ToUpperInvariant();
         await db.Set<IdempotencyKey>()
-            .Where(row => row.Scope.Contains(path) || row.Scope.Contains(number) || row.Body != null && (row.Body.Contains(id) || row.Body.Contains(number)))
+            .Where(row => row.Scope.Contains(path) || row.Scope.Contains(number) || row.Location != null && row.Location.Contains(id)
+                || row.Body != null && (row.Body.Contains(id) || row.Body.Contains(number)))
             .ExecuteDeleteAsync(cancel);
         await db.Set<OutboxRow>().Where(row => Announced.Contains(row.Destination) && row.Body.Contains(id)).ExecuteDeleteAsync(cancel);
         outbox.Publish(db, new TicketErasureRequested(ticket.Id));

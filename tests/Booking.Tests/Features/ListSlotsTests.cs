@@ -18,6 +18,30 @@ public sealed class ListSlotsTests(BookingService service)
     }
 
     [Fact]
+    public async Task The_windows_of_a_day_do_not_overlap_and_say_what_is_left_of_each()
+    {
+        await using var small = await BookingService.With(factory => factory.Settings["Booking:SlotCapacity"] = "2");
+        await small.Client.Booked(b => b["appointmentTime"] = "08:00");
+
+        var windows = (await small.Client.Read($"/api/public/slots?date={Bookings.Day(3)}")).GetProperty("windows").EnumerateArray()
+            .Select(w => $"{w.GetProperty("from")}-{w.GetProperty("to")} {w.GetProperty("time")} {w.GetProperty("remaining")}");
+
+        Assert.Equal(
+            ["08:00-10:00 08:00 1", "10:00-12:00 10:00 2", "13:00-15:00 13:00 2", "15:00-17:00 15:00 2", "17:00-19:00 17:00 2"], windows);
+    }
+
+    [Fact]
+    public async Task The_windows_are_a_setting_and_a_wrong_one_stops_the_start()
+    {
+        await using var service = await BookingService.With(factory => factory.Settings["Booking:Windows"] = "09:30-11:30, 14:00-16:00");
+        var windows = (await service.Client.Read($"/api/public/slots?date={Bookings.Day(3)}")).GetProperty("windows");
+        Assert.Equal(["09:30", "14:00"], windows.EnumerateArray().Select(w => w.GetProperty("time").GetString()));
+
+        var fault = await Assert.ThrowsAnyAsync<Exception>(() => BookingService.With(factory => factory.Settings["Booking:Windows"] = "07:15-09:00"));
+        Assert.Contains("Booking:Windows", fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_past_slots_of_today_have_no_place_left()
     {
         // 12:10 in Shanghai.

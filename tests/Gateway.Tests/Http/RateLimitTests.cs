@@ -38,6 +38,19 @@ public sealed class RateLimitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Looking_around_and_ones_own_ticket_use_up_no_booking()
+    {
+        for (var i = 0; i < 25; i++)
+            Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync($"/api/public/{(i % 2 == 0 ? "slots" : "products/SN-1")}")).StatusCode);
+        await GatewayApp.Problem(await _client.GetAsync("/api/public/tickets/abc"), 429, "too-many-requests");
+        for (var i = 0; i < 5; i++)
+            Assert.Equal(HttpStatusCode.OK, (await GatewayApp.Send(_client, "POST", "/api/public/tickets/abc/urge")).StatusCode);
+        await GatewayApp.Problem(await GatewayApp.Send(_client, "POST", "/api/public/tickets/abc/urge"), 429, "too-many-requests");
+
+        Assert.Equal(HttpStatusCode.OK, (await GatewayApp.Send(_client, "POST", "/api/public/booking")).StatusCode);
+    }
+
+    [Fact]
     public async Task Other_paths_are_not_limited()
     {
         for (var i = 0; i < 20; i++)

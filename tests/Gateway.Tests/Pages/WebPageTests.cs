@@ -6,7 +6,7 @@ public sealed class WebPageTests : IAsyncLifetime
 {
     private static readonly (string Path, string File)[] Pages =
     [
-        ("/booking", "booking"), ("/login", "admin"), ("/admin/tickets", "admin"), ("/admin/tickets/TK0123ABCD", "admin"), ("/admin/my-jobs", "admin"),
+        ("/booking", "booking"), ("/booking/t/b2sgdGhpcyBpcyBhIHRva2Vu", "ticket"), ("/login", "admin"), ("/admin/tickets", "admin"), ("/admin/tickets/TK0123ABCD", "admin"), ("/admin/my-jobs", "admin"),
     ];
 
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("meida-pages-");
@@ -42,7 +42,7 @@ public sealed class WebPageTests : IAsyncLifetime
         foreach (var (path, _) in Pages)
             await GatewayApp.Problem(await _client.GetAsync(path), 503, "pages-not-built");
 
-        foreach (var file in new[] { "booking", "admin" })
+        foreach (var file in new[] { "booking", "ticket", "admin" })
         {
             Directory.CreateDirectory(Path.Combine(_root.FullName, file));
             await File.WriteAllTextAsync(Path.Combine(_root.FullName, file, "index.html"), $"<title>{file}</title>");

@@ -82,6 +82,8 @@ public sealed class ForwardedRequestTests(SharedGateway shared) : IClassFixture<
         Assert.Equal(("127.0.0.1", "meida-client-address"), (proof.GetClaim("address").Value, proof.Audiences.Single()));
         Assert.Equal(TimeSpan.FromMinutes(2), proof.ValidTo - proof.ValidFrom);
         Assert.Null(anonymous.Header("X-Client-Address-Proof"));
+        var guess = await Echo.Of(await GatewayApp.Send(client, "GET", "/api/public/tickets/abc", headers: ("X-Client-Address-Proof", "203.0.113.9")));
+        Assert.Equal("127.0.0.1", new JsonWebToken(guess.Header("X-Client-Address-Proof")).GetClaim("address").Value);
     }
 
     [Fact]

@@ -22,6 +22,8 @@ public sealed class TicketTests
         [Complete] = ([Assigned, InProgress], Completed),
         [Cancel] = ([Booked, Confirmed, Assigned, InProgress], Canceled),
         [Return] = ([Assigned, InProgress], Confirmed),
+        [Urge] = ([Booked, Confirmed, Assigned, InProgress], null),
+        [Rate] = ([Completed], null),
         [Erase] = ([Booked, Confirmed, Assigned, InProgress, Completed, Canceled], null),
     };
 
@@ -177,6 +179,8 @@ public sealed class TicketTests
             case Complete: ticket.Complete(Agent, Now); break;
             case Return: ticket.Return("病了", "张伟", Agent, Now); break;
             case Erase: ticket.Erase(Agent, Now); break;
+            case Urge: ticket.Urge(ActorInfo.Customer, Now); break;
+            case Rate: ticket.Rate(4, "师傅很好", ActorInfo.Customer, Now); break;
             case Cancel: ticket.Cancel("买了新的", Agent, Now); break;
             default: throw new ArgumentOutOfRangeException(nameof(command));
         }

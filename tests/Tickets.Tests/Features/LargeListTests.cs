@@ -61,6 +61,7 @@ public sealed class LargeListTests(ManyTickets service) : IClassFixture<ManyTick
             ("customer_phone_hash = 'x'", "ix_tickets_phone"),
             ("(searched like '%13912345678%' or customer_phone_hash = 'x')", "ix_tickets_searched_trigrams"),
             ("searched like '%tk0000aa1%'", "ix_tickets_searched_trigrams"),
+            ("(searched like '%sn-12345%' or upper(serial_number) like '%SN-12345%')", "ix_tickets_serial"),
         })
         {
             var plan = await service.Database.Scalar<string>("explain (format json) select 1 from tickets where " + condition);

@@ -177,6 +177,7 @@ public sealed class ListTests(ListedTickets service) : IClassFixture<ListedTicke
         [
             "id", "ticketNo", "status", "version", "customerName", "customerPhoneMasked", "address", "centerId", "centerName", "productModel", "issueDesc",
             "appointmentDate", "appointmentTime", "technicianId", "technicianName", "createdAt", "updatedAt", "completedAt", "canceledReason", "receiptCount", "erasedAt",
+            "urgedAt", "rating", "serialNumber", "coverage",
         ];
         Assert.Equal(fields, item.EnumerateObject().Select(p => p.Name));
         Assert.Matches(@"^\d{3}\*{4}\d{4}$", item.GetProperty("customerPhoneMasked").GetString());

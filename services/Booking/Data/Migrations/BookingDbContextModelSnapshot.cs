@@ -38,6 +38,34 @@ namespace Meida.Booking.Data.Migrations
                     b.ToTable("early_erasures", (string)null);
                 });
 
+            modelBuilder.Entity("Meida.Booking.Domain.LinkMisses", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("address");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<DateTimeOffset?>("SlowedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("slowed_until");
+
+                    b.HasKey("Address")
+                        .HasName("pk_link_misses");
+
+                    b.HasIndex("Since")
+                        .HasDatabaseName("ix_link_misses_since");
+
+                    b.ToTable("link_misses", (string)null);
+                });
+
             modelBuilder.Entity("Meida.Booking.Domain.LookUpMisses", b =>
                 {
                     b.Property<string>("TicketNo")
@@ -64,6 +92,87 @@ namespace Meida.Booking.Data.Migrations
                         .HasDatabaseName("ix_look_up_misses_since");
 
                     b.ToTable("look_up_misses", (string)null);
+                });
+
+            modelBuilder.Entity("Meida.Booking.Domain.ManageLink", b =>
+                {
+                    b.Property<string>("TokenHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("token_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket_id");
+
+                    b.HasKey("TokenHash")
+                        .HasName("pk_manage_links");
+
+                    b.HasIndex("TicketId")
+                        .HasDatabaseName("ix_manage_links_ticket");
+
+                    b.ToTable("manage_links", (string)null);
+                });
+
+            modelBuilder.Entity("Meida.Booking.Domain.Product", b =>
+                {
+                    b.Property<string>("SerialKey")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("serial_key");
+
+                    b.Property<string>("Category")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("category");
+
+                    b.Property<DateOnly?>("ExtendedUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("extended_until");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("model");
+
+                    b.Property<DateOnly?>("PurchasedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("purchased_on");
+
+                    b.Property<string>("SerialNumber")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("serial_number");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int?>("WarrantyMonths")
+                        .HasColumnType("integer")
+                        .HasColumnName("warranty_months");
+
+                    b.Property<DateOnly?>("WarrantyUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("warranty_until");
+
+                    b.HasKey("SerialKey")
+                        .HasName("pk_products");
+
+                    b.HasIndex("UpdatedAt", "SerialKey")
+                        .HasDatabaseName("ix_products_updated");
+
+                    b.ToTable("products", (string)null);
                 });
 
             modelBuilder.Entity("Meida.Booking.Domain.RepairBooking", b =>
@@ -114,6 +223,11 @@ namespace Meida.Booking.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("sealed_details");
 
+                    b.Property<string>("SerialNumber")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("serial_number");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -145,6 +259,37 @@ namespace Meida.Booking.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_bookings_status", "status in ('BOOKED', 'CONFIRMED', 'ASSIGNED', 'IN_PROGRESS', 'COMPLETED', 'CANCELED')");
                         });
+                });
+
+            modelBuilder.Entity("Meida.Booking.Domain.SlotHold", b =>
+                {
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<DateOnly>("AppointmentDate")
+                        .HasColumnType("date")
+                        .HasColumnName("appointment_date");
+
+                    b.Property<TimeOnly>("AppointmentTime")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("appointment_time");
+
+                    b.Property<Guid?>("CenterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("center_id");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("TicketId")
+                        .HasName("pk_slot_holds");
+
+                    b.HasIndex("AppointmentDate", "AppointmentTime", "CenterId")
+                        .HasDatabaseName("ix_slot_holds_slot");
+
+                    b.ToTable("slot_holds", (string)null);
                 });
 
             modelBuilder.Entity("Meida.Booking.Domain.TicketProgress", b =>

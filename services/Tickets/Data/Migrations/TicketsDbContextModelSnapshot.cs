@@ -445,6 +445,14 @@ namespace Meida.Tickets.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("confirmed_at");
 
+                    b.Property<string>("Coverage")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasDefaultValue("UNKNOWN")
+                        .HasColumnName("coverage");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -477,6 +485,10 @@ namespace Meida.Tickets.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("erased_at");
 
+                    b.Property<DateOnly?>("ExtendedUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("extended_until");
+
                     b.Property<string>("IssueDesc")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -488,12 +500,36 @@ namespace Meida.Tickets.Data.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("product_model");
 
+                    b.Property<int>("ProductVersion")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("product_version");
+
+                    b.Property<DateTimeOffset?>("RatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rated_at");
+
+                    b.Property<string>("RatingComment")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("rating_comment");
+
+                    b.Property<int?>("RatingScore")
+                        .HasColumnType("integer")
+                        .HasColumnName("rating_score");
+
                     b.Property<string>("Searched")
                         .IsRequired()
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
                         .HasColumnName("searched")
                         .HasComputedColumnSql("ticket_fold(ticket_no || E'\\n' || customer_name || E'\\n' || address || E'\\n' || issue_desc || E'\\n' || customer_phone_masked || E'\\n' || coalesce(product_model, ''))", true);
+
+                    b.Property<string>("SerialNumber")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("serial_number");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -515,10 +551,18 @@ namespace Meida.Tickets.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
+                    b.Property<DateTimeOffset?>("UrgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("urged_at");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.Property<DateOnly?>("WarrantyUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("warranty_until");
 
                     b.HasKey("Id")
                         .HasName("pk_tickets");
@@ -546,6 +590,10 @@ namespace Meida.Tickets.Data.Migrations
                     b.HasIndex("CustomerPhoneHash", "CreatedAt", "Id")
                         .HasDatabaseName("ix_tickets_phone");
 
+                    b.HasIndex("Coverage", "AppointmentDate", "AppointmentTime", "Id")
+                        .HasDatabaseName("ix_tickets_coverage")
+                        .HasFilter("coverage <> 'UNKNOWN'");
+
                     b.HasIndex("Status", "AppointmentDate", "AppointmentTime", "Id")
                         .HasDatabaseName("ix_tickets_status");
 
@@ -554,6 +602,10 @@ namespace Meida.Tickets.Data.Migrations
 
                     b.HasIndex("TechnicianId", "AppointmentDate", "AppointmentTime", "Id", "Status")
                         .HasDatabaseName("ix_tickets_technician");
+
+                    b.HasIndex(new[] { "AppointmentDate", "AppointmentTime", "Id" }, "ix_tickets_urged")
+                        .HasDatabaseName("ix_tickets_urged")
+                        .HasFilter("urged_at is not null");
 
                     b.ToTable("tickets", null, t =>
                         {
@@ -564,6 +616,8 @@ namespace Meida.Tickets.Data.Migrations
                             t.HasCheckConstraint("ck_tickets_completed", "(status = 'COMPLETED') = (completed_at is not null)");
 
                             t.HasCheckConstraint("ck_tickets_number", "ticket_no ~ '^TK[0-9A-HJKMNP-TV-Z]{8}$'");
+
+                            t.HasCheckConstraint("ck_tickets_rating", "(rating_score is null) = (rated_at is null) and rating_score between 1 and 5");
 
                             t.HasCheckConstraint("ck_tickets_status", "status in ('BOOKED','CONFIRMED','ASSIGNED','IN_PROGRESS','COMPLETED','CANCELED')");
 

@@ -9,7 +9,11 @@ export type TicketAction = Schemas['TicketAction'];
 export type Page<T> = Omit<Schemas['ListResponseOfTicketSummary'], 'items'> & { items: T[] };
 
 /** The document names no type for an instant, so neither that these may be absent. */
-export type TicketRow = Omit<Schemas['TicketSummary'], 'completedAt' | 'erasedAt'> & { completedAt: string | null; erasedAt: string | null };
+export type TicketRow = Omit<Schemas['TicketSummary'], 'completedAt' | 'erasedAt' | 'urgedAt'> & {
+  completedAt: string | null;
+  erasedAt: string | null;
+  urgedAt: string | null;
+};
 export type TicketEvent = Schemas['TicketEventResponse'];
 /** The answer to an upload also says whether the photo was there before. */
 export type TicketImage = Schemas['TicketImageResponse'] & Partial<Pick<Schemas['ImageResponse'], 'duplicate'>>;
@@ -30,6 +34,9 @@ export type BookingReceipt = Schemas['SubmittedBooking'];
 export type PublicTicket = Schemas['BookingStatus'];
 export type PublicCenter = Schemas['CenterItem'];
 export type Slot = Schemas['SlotItem'];
+export type ArrivalWindow = Schemas['WindowItem'];
+/** The document names no type for an instant, so neither that it may be absent. */
+export type OwnTicket = Omit<Schemas['OwnTicket'], 'urgedAt'> & { urgedAt: string | null };
 
 export type Problem = Partial<Given<Schemas['ProblemDetails']>> & {
   traceId?: string;

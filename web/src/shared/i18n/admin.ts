@@ -222,6 +222,8 @@ export const admin = {
   ev_CANCELED: { 'zh-CN': '取消', en: 'Canceled' },
   ev_RECEIPT_REMOVED: { 'zh-CN': '删除回执', en: 'Receipt removed' },
   ev_RETURNED: { 'zh-CN': '退回待派工', en: 'Returned for assignment' },
+  ev_URGED: { 'zh-CN': '客户催单', en: 'Customer asked to hurry' },
+  ev_RATED: { 'zh-CN': '客户评价', en: 'Customer rated the work' },
   ev_ERASED: { 'zh-CN': '删除客户信息', en: 'Customer data erased' },
   ev_PHONE_REVEALED: { 'zh-CN': '查看电话', en: 'Phone viewed' },
 

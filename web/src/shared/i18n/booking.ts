@@ -53,6 +53,8 @@ export const booking = {
   another: { 'zh-CN': '再约一单', en: 'Book another' },
   track: { 'zh-CN': '查询进度', en: 'Track this visit' },
 
+  manage: { 'zh-CN': '查看、改期或取消', en: 'View, move or cancel' },
+
   lookupHeading: { 'zh-CN': '查询预约进度', en: 'Track your visit' },
   lookupIntro: { 'zh-CN': '输入工单号和预约时填写的电话。', en: 'Enter the ticket number and the phone you booked with.' },
   ticketNoHint: { 'zh-CN': '例如 TK7F3K9Q2A', en: 'Like TK7F3K9Q2A' },

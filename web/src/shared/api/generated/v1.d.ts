@@ -122,6 +122,7 @@ export interface components {
             customerPhone: null | string;
             issueDesc: null | string;
             productModel?: null | string;
+            serialNumber?: null | string;
         };
         BookingStatus: {
             /** Format: date */
@@ -132,6 +133,9 @@ export interface components {
             technicianName: null | string;
             ticketNo: string;
             timeline: components["schemas"]["TimelineEntry"][];
+        };
+        CancelOwnTicketRequest: {
+            reason: null | string;
         };
         CancelTicketRequest: {
             reason: null | string;
@@ -177,6 +181,8 @@ export interface components {
             /** Format: double */
             p90: null | number;
         };
+        /** @enum {unknown} */
+        Coverage: "UNKNOWN" | "IN_WARRANTY" | "EXTENDED" | "OUT_OF_WARRANTY";
         CreateAccountRequest: {
             displayName: null | string;
             roles: null | string[];
@@ -206,6 +212,7 @@ export interface components {
             customerPhone: null | string;
             issueDesc: null | string;
             productModel: null | string;
+            serialNumber?: null | string;
         };
         EnrolTotpRequest: {
             currentPassword: null | string;
@@ -235,6 +242,13 @@ export interface components {
             url: string;
             /** Format: int32 */
             width: number;
+        };
+        ImportedProducts: {
+            /** Format: int32 */
+            changed: number;
+            /** Format: int32 */
+            created: number;
+            refused: components["schemas"]["RefusedLine"][];
         };
         JsonElement: unknown;
         ListResponseOfAccountResponse: {
@@ -275,6 +289,18 @@ export interface components {
         };
         ListResponseOfImageResponse: {
             items: components["schemas"]["ImageResponse"][];
+            nextCursor?: null | string;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+            /** Format: int32 */
+            total: number;
+            /** @default true */
+            totalIsExact: boolean;
+        };
+        ListResponseOfProductResponse: {
+            items: components["schemas"]["ProductResponse"][];
             nextCursor?: null | string;
             /** Format: int32 */
             page: number;
@@ -349,6 +375,41 @@ export interface components {
             customerPhone: null | string;
             ticketNo: null | string;
         };
+        OwnTicket: {
+            addressMasked: string;
+            /** Format: date */
+            appointmentDate: string;
+            /** Format: time */
+            appointmentTime: string;
+            can: components["schemas"]["OwnTicketActions"];
+            /** Format: uuid */
+            centerId: null | string;
+            coverage: components["schemas"]["Coverage"];
+            isCurrent: boolean;
+            productModel: null | string;
+            rating: null | components["schemas"]["OwnTicketRating"];
+            serialNumber: null | string;
+            status: components["schemas"]["TicketStatus"];
+            technicianName: null | string;
+            ticketNo: string;
+            timeline: components["schemas"]["TimelineEntry"][];
+            /** Format: date-time */
+            urgedAt: string;
+            verificationCode: null | string;
+        };
+        OwnTicketActions: {
+            cancel: boolean;
+            rate: boolean;
+            reschedule: boolean;
+            urge: boolean;
+        };
+        OwnTicketRating: {
+            /** Format: date-time */
+            at: string;
+            comment: null | string;
+            /** Format: int32 */
+            score: number;
+        };
         PendingAssignment: {
             assignment: components["schemas"]["Progress"];
         };
@@ -360,13 +421,68 @@ export interface components {
             title?: null | string;
             type?: null | string;
         };
+        ProductResponse: {
+            category: null | string;
+            coverage: components["schemas"]["Coverage"];
+            /** Format: date */
+            extendedUntil: null | string;
+            model: string;
+            /** Format: date */
+            purchasedOn: null | string;
+            serialNumber: string;
+            tickets: components["schemas"]["ProductTicket"][];
+            /** Format: int32 */
+            warrantyMonths: null | number;
+            /** Format: date */
+            warrantyUntil: null | string;
+        };
+        ProductTicket: {
+            /** Format: date */
+            appointmentDate: string;
+            /** Format: time */
+            appointmentTime: string;
+            status: components["schemas"]["TicketStatus"];
+            /** Format: uuid */
+            ticketId: string;
+            ticketNo: string;
+        };
         Progress: {
             /** Format: uuid */
             id: string;
             state: string;
         };
+        PublicProduct: {
+            category: null | string;
+            coverage: components["schemas"]["Coverage"];
+            /** Format: date */
+            extendedUntil: null | string;
+            model: string;
+            serialNumber: string;
+            /** Format: date */
+            warrantyUntil: null | string;
+        };
+        PutProductRequest: {
+            category: null | string;
+            extendedUntil: null | string;
+            model: null | string;
+            purchasedOn: null | string;
+            serialNumber: null | string;
+            /** Format: int32 */
+            warrantyMonths: null | number;
+        };
+        RateOwnTicketRequest: {
+            comment: null | string;
+            /** Format: int32 */
+            score: null | number;
+        };
         RecoveryCodesResponse: {
             recoveryCodes: string[];
+        };
+        RefusedLine: {
+            code: string;
+            field: string;
+            /** Format: int32 */
+            line: number;
         };
         RegionItem: {
             code: string;
@@ -397,6 +513,10 @@ export interface components {
             ticketNo: null | string;
             /** Format: date-time */
             to: string;
+        };
+        RescheduleOwnTicketRequest: {
+            appointmentDate: null | string;
+            appointmentTime: null | string;
         };
         RescheduleTicketRequest: {
             appointmentDate: null | string;
@@ -442,8 +562,10 @@ export interface components {
         };
         SlotList: {
             items: components["schemas"]["SlotItem"][];
+            windows: components["schemas"]["WindowItem"][];
         };
         SubmittedBooking: {
+            manageUrl: string;
             status: components["schemas"]["TicketStatus"];
             /** Format: uuid */
             ticketId: string;
@@ -483,7 +605,7 @@ export interface components {
             version: number;
         };
         /** @enum {unknown} */
-        TicketAction: "BOOKED" | "CONFIRMED" | "RESCHEDULED" | "EDITED" | "ASSIGNED" | "REASSIGNED" | "ASSIGNMENT_FAILED" | "STARTED" | "RECEIPT_UPLOADED" | "RECEIPT_REMOVED" | "COMPLETED" | "CANCELED" | "PHONE_REVEALED" | "RETURNED" | "ERASED";
+        TicketAction: "BOOKED" | "CONFIRMED" | "RESCHEDULED" | "EDITED" | "ASSIGNED" | "REASSIGNED" | "ASSIGNMENT_FAILED" | "STARTED" | "RECEIPT_UPLOADED" | "RECEIPT_REMOVED" | "COMPLETED" | "CANCELED" | "PHONE_REVEALED" | "RETURNED" | "ERASED" | "URGED" | "RATED";
         TicketEventResponse: {
             action: components["schemas"]["TicketAction"];
             actor: string;
@@ -513,6 +635,13 @@ export interface components {
             /** Format: int32 */
             width: number;
         };
+        TicketRating: {
+            /** Format: date-time */
+            at: string;
+            comment: null | string;
+            /** Format: int32 */
+            score: number;
+        };
         TicketResponse: {
             address?: string;
             /** Format: date */
@@ -525,6 +654,7 @@ export interface components {
             centerName?: null | string;
             /** Format: date-time */
             completedAt?: string;
+            coverage?: components["schemas"]["Coverage"];
             /** Format: date-time */
             createdAt?: string;
             customerName?: string;
@@ -536,10 +666,13 @@ export interface components {
             id?: string;
             images: components["schemas"]["TicketImageResponse"][];
             issueDesc?: string;
+            manageUrl?: null | string;
             possibleDuplicates?: null | string[];
             productModel?: null | string;
+            rating?: null | components["schemas"]["TicketRating"];
             /** Format: int32 */
             receiptCount?: number;
+            serialNumber?: null | string;
             status?: components["schemas"]["TicketStatus"];
             /** Format: uuid */
             technicianId?: null | string;
@@ -549,6 +682,8 @@ export interface components {
             ticketNo?: string;
             /** Format: date-time */
             updatedAt?: string;
+            /** Format: date-time */
+            urgedAt?: string;
             /** Format: int32 */
             version?: number;
         };
@@ -587,6 +722,7 @@ export interface components {
             centerName: null | string;
             /** Format: date-time */
             completedAt: string;
+            coverage: components["schemas"]["Coverage"];
             /** Format: date-time */
             createdAt: string;
             customerName: string;
@@ -597,8 +733,10 @@ export interface components {
             id: string;
             issueDesc: string;
             productModel: null | string;
+            rating: null | components["schemas"]["TicketRating"];
             /** Format: int32 */
             receiptCount: number;
+            serialNumber: null | string;
             status: components["schemas"]["TicketStatus"];
             /** Format: uuid */
             technicianId: null | string;
@@ -606,6 +744,8 @@ export interface components {
             ticketNo: string;
             /** Format: date-time */
             updatedAt: string;
+            /** Format: date-time */
+            urgedAt: string;
             /** Format: int32 */
             version: number;
         };
@@ -619,6 +759,16 @@ export interface components {
         };
         UploadResponse: {
             items: components["schemas"]["ImageResponse"][];
+        };
+        WindowItem: {
+            /** Format: time */
+            from: string;
+            /** Format: int32 */
+            remaining: null | number;
+            /** Format: time */
+            time: string;
+            /** Format: time */
+            to: string;
         };
     };
     responses: never;
