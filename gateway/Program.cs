@@ -13,9 +13,6 @@ using Meida.ServiceDefaults;
 using Meida.ServiceDefaults.Data;
 using Meida.ServiceDefaults.Privacy;
 
-if (await MigrateCommand.NothingToMigrate<GatewayDbContext>(args, "identitydb"))
-    return 0;
-
 var builder = WebApplication.CreateBuilder(args);
 // The pages are found beside the sources too when the environment is not Development.
 builder.WebHost.UseStaticWebAssets();

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Meida.Hosting.Native;
 
@@ -10,7 +9,7 @@ namespace Meida.Hosting.Native;
 /// Nothing runs on without the AppHost: a script that knows every process waits for the end of its standard input, which the kernel
 /// closes however the AppHost dies. And when the orchestrator dies, the AppHost ends, for it has lost its hands.
 /// </summary>
-internal sealed partial class Remains(ResourceNotificationService notifications, IHostApplicationLifetime lifetime, ILogger<Remains> log)
+internal sealed class Remains(ResourceNotificationService notifications, IHostApplicationLifetime lifetime)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
@@ -51,9 +50,10 @@ internal sealed partial class Remains(ResourceNotificationService notifications,
             }
             if (known.FirstOrDefault(pid => LinuxProcess.HasEnded(pid)) is var gone and > 0 && !lifetime.ApplicationStopping.IsCancellationRequested)
             {
-                LogLost(log, gone);
-                // There is nobody left to stop anything in order; the script does it.
-                Environment.Exit(1);
+                Console.Error.WriteLine($"The orchestrator (dcp, process {gone}) ended by itself: everything is stopped. Start again.");
+                // There is nobody left to stop anything in order, and asking would wait for it; the script does it.
+                using var self = Process.GetCurrentProcess();
+                self.Kill();
             }
             known.UnionWith(seen);
             try
@@ -85,7 +85,4 @@ internal sealed partial class Remains(ResourceNotificationService notifications,
             // Somebody ended the script; the orchestrator still looks after its own.
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The orchestrator (dcp, process {Pid}) ended by itself: everything is stopped. Start again.")]
-    private static partial void LogLost(ILogger log, int pid);
 }

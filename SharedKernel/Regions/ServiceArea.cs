@@ -34,12 +34,12 @@ public sealed record ServiceArea(IReadOnlyList<Region> Regions, IReadOnlyList<st
     /// <summary>The one that covers the address most exactly; none when the address names no region, or one that nobody serves.</summary>
     /// <typeparam name="T">A center.</typeparam>
     /// <param name="centers">The centers; of two alike the first is taken.</param>
-    /// <param name="regions">What a center names.</param>
+    /// <param name="area">What a center covers.</param>
     /// <param name="address">The address.</param>
-    public static T? Serving<T>(IEnumerable<T> centers, Func<T, IEnumerable<string>> regions, string address)
+    public static T? Serving<T>(IEnumerable<T> centers, Func<T, ServiceArea> area, string address)
         where T : class =>
         AddressReader.Find(address) is { } region && (region.Level > 1 || region.Parts.Count == 0)
-            ? centers.Select(center => (Center: center, Cover: Of(regions(center)).Covers(address, region)))
+            ? centers.Select(center => (Center: center, Cover: area(center).Covers(address, region)))
                 .Where(pair => pair.Cover > 0).OrderByDescending(pair => pair.Cover).Select(pair => pair.Center).FirstOrDefault()
             : null;
 }

@@ -36,6 +36,7 @@ builder.AddMessaging<BookingDbContext>("booking", bus =>
     bus.AddRequestClient<UrgeForCustomer>();
     bus.AddRequestClient<RateForCustomer>();
 });
+builder.Services.AddSingleton<KnownCenters>();
 builder.Services.AddSingleton(services => SlotCapacity.From(services.GetRequiredService<IConfiguration>()));
 builder.Services.AddSingleton(services => ArrivalWindows.From(services.GetRequiredService<IConfiguration>()));
 builder.Services.AddSingleton<TicketNumberSource>(() => TicketNumber.New(TicketNumberIssuer.Booking));

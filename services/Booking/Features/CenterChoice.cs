@@ -1,7 +1,5 @@
 using Meida.Booking.Data;
-using Meida.Booking.Projections;
 using Meida.SharedKernel;
-using Microsoft.EntityFrameworkCore;
 
 namespace Meida.Booking.Features;
 
@@ -10,17 +8,19 @@ internal static class CenterChoice
 {
     /// <summary>The chosen center, or the one that serves the region the address names; null when none does.</summary>
     public static async Task<(Guid? CenterId, FieldError? Error)> Choose(
-        BookingDbContext db, Guid? chosen, string address, CancellationToken cancel)
+        KnownCenters known, BookingDbContext db, Guid? chosen, string address, CancellationToken cancel)
     {
-        var centers = await db.Centers.AsNoTracking().OrderBy(c => c.Id).ToListAsync(cancel);
-        if (chosen is not null)
-        {
-            // Before the first announcement of Technicians no center is known, and a booking must not wait for it.
-            return centers.Count == 0 || centers.Exists(c => c.Id == chosen)
-                ? (chosen, null)
-                : (null, new FieldError("centerId", "unknown", "There is no such service center."));
-        }
+        if (Among(await known.Read(db, cancel)) is { } found)
+            return (found, null);
 
-        return (ServiceArea.Serving(centers, center => center.Regions, address)?.Id, null);
+        var centers = await known.ReadAnew(db, cancel);
+        return chosen is null || Among(centers) is not null
+            ? (Among(centers), null)
+            : (null, new FieldError("centerId", "unknown", "There is no such service center."));
+
+        // Before the first announcement of Technicians no center is known, and a booking must not wait for it.
+        Guid? Among(IReadOnlyList<KnownCenter> all) => chosen is null ? ServiceArea.Serving(all, center => center.Area, address)?.Id
+            : all.Count == 0 || all.Any(center => center.Id == chosen) ? chosen
+            : null;
     }
 }

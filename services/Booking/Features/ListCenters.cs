@@ -1,6 +1,5 @@
 using Meida.Booking.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Meida.Booking.Features;
 
@@ -17,9 +16,8 @@ internal sealed record CenterList(IReadOnlyList<CenterItem> Items);
 /// <summary>The service centers a customer can choose from.</summary>
 internal static class ListCenters
 {
-    public static async Task<Ok<CenterList>> Handle(BookingDbContext db, CancellationToken cancel) =>
-        TypedResults.Ok(new CenterList(await db.Centers.AsNoTracking()
-            .OrderBy(c => c.Name).ThenBy(c => c.Id)
-            .Select(c => new CenterItem(c.Id, c.Name, c.Regions))
-            .ToListAsync(cancel)));
+    public static async Task<Ok<CenterList>> Handle(KnownCenters centers, BookingDbContext db, CancellationToken cancel) =>
+        TypedResults.Ok(new CenterList([.. (await centers.Read(db, cancel))
+            .OrderBy(c => c.Name, StringComparer.Ordinal).ThenBy(c => c.Id)
+            .Select(c => new CenterItem(c.Id, c.Name, c.Regions))]));
 }

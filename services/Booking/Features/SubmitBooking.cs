@@ -35,13 +35,13 @@ internal static class SubmitBooking
     private const int MaxDraws = 5;
 
     public static async Task<Results<Created<SubmittedBooking>, ProblemHttpResult>> Handle(
-        BookingRequest request, BookingDbContext db, SlotCapacity capacity, BookingWriter writer, TimeProvider clock, CancellationToken cancel)
+        BookingRequest request, BookingDbContext db, KnownCenters centers, SlotCapacity capacity, BookingWriter writer, TimeProvider clock, CancellationToken cancel)
     {
         var errors = new FieldErrors().AddRange(BookingRules.Check(request, clock, out var details));
         if (details is null)
             return errors.ToProblem();
 
-        var (centerId, unknownCenter) = await CenterChoice.Choose(db, details.CenterId, details.Address, cancel);
+        var (centerId, unknownCenter) = await CenterChoice.Choose(centers, db, details.CenterId, details.Address, cancel);
         if (unknownCenter is not null)
             return errors.Add(unknownCenter).ToProblem();
 

@@ -14,7 +14,7 @@ internal static class CenterChoice
     {
         var centers = await db.Centers.AsNoTracking().OrderBy(center => center.Id).ToListAsync(cancel);
         if (named is null)
-            return ServiceArea.Serving(centers, center => center.Regions, address)?.Id;
+            return ServiceArea.Serving(centers, center => ServiceArea.Of(center.Regions), address)?.Id;
 
         // Before the first announcement of Technicians no center is known, and a caller must not wait for it.
         return centers.Count == 0 || centers.Exists(center => center.Id == named)

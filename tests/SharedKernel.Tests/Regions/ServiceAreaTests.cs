@@ -47,7 +47,7 @@ public sealed class ServiceAreaTests
     [InlineData("某地 12345", null)]
     [InlineData("", null)]
     public void The_center_is_the_one_whose_province_city_and_district_agree(string address, string? center) =>
-        Assert.Equal(center, ServiceArea.Serving(Centers.Keys, name => Centers[name], address));
+        Assert.Equal(center, ServiceArea.Serving(Centers.Keys, name => ServiceArea.Of(Centers[name]), address));
 
     [Fact]
     public void A_district_of_many_cities_is_the_one_of_the_citys_center()
@@ -62,9 +62,9 @@ public sealed class ServiceAreaTests
     public void A_place_that_is_no_region_counts_in_the_city_of_its_center()
     {
         string[][] centers = [["杭州"], ["钱塘区", "翠苑街道"]];
-        Assert.Same(centers[1], ServiceArea.Serving(centers, regions => regions, "杭州市西湖区翠苑街道 1 号"));
-        Assert.Same(centers[0], ServiceArea.Serving(centers, regions => regions, "杭州市西湖区文三路 1 号"));
-        Assert.Null(ServiceArea.Serving(centers, regions => regions, "南昌市西湖区翠苑街道 1 号"));
+        Assert.Same(centers[1], ServiceArea.Serving(centers, ServiceArea.Of, "杭州市西湖区翠苑街道 1 号"));
+        Assert.Same(centers[0], ServiceArea.Serving(centers, ServiceArea.Of, "杭州市西湖区文三路 1 号"));
+        Assert.Null(ServiceArea.Serving(centers, ServiceArea.Of, "南昌市西湖区翠苑街道 1 号"));
     }
 
     [Fact]

@@ -38,12 +38,20 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
-    public async Task After_kill_9_of_the_AppHost_nothing_runs_on_and_the_next_run_starts()
+    public async Task After_kill_9_of_the_AppHost_or_of_the_orchestrator_nothing_runs_on_and_the_next_run_starts()
     {
         using (var killed = await RunProcess.StartHealthy(_home.Path, ignoringInterrupt: true))
         {
             RunningSystem.Kill(killed.Pid);
             await LeavesNothing(killed, CrashLimit);
+        }
+
+        using (var orphan = await RunProcess.StartHealthy(_home.Path, ignoringInterrupt: true))
+        {
+            foreach (var pid in orphan.Processes().Where(pid => RunProcess.CommandOf(pid).Contains("/dcp ", StringComparison.Ordinal)))
+                RunningSystem.Kill(pid);
+            Assert.NotEqual(0, await orphan.Ends(CrashLimit));
+            await LeavesNothing(orphan, CrashLimit);
         }
 
         // As from a shell's background, where an interrupt is ignored from the start.
