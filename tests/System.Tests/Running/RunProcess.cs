@@ -48,6 +48,8 @@ public sealed partial class RunProcess : IDisposable
     /// <summary>Starts it and returns when everything is healthy.</summary>
     public static async Task<RunProcess> StartHealthy(string home, bool ignoringInterrupt = false)
     {
+        // What a killed run left behind says nothing about this one.
+        File.Delete(RunFilePath(home));
         var run = Start(home, FreePorts.Take(1)[0].ToString(CultureInfo.InvariantCulture), ignoringInterrupt);
         var waited = Stopwatch.StartNew();
         while (!File.Exists(RunFilePath(home)))
