@@ -187,7 +187,7 @@ public sealed class CustomerCommandTests(CustomerCommandTests.AtNine atNine) : I
         var id = await _service.Booked(Soon);
         await Ask(new UrgeForCustomer(id, Call(address: "203.0.113.7")));
 
-        var entry = (await _service.Admin.Read($"/api/audit-logs?ticketId={id}")).GetProperty("items")[0];
+        var entry = (await _service.AuditLog($"ticketId={id}")).GetProperty("items")[0];
         Assert.Equal(("URGED", "customer", "203.0.113.7"), (
             entry.GetProperty("action").GetString(), entry.GetProperty("actor").GetString(), entry.GetProperty("clientAddress").GetString()));
     }

@@ -133,7 +133,7 @@ public sealed class CoverageTests(TicketsService service)
 
         await Eventually.Is(async () =>
         {
-            var entries = (await service.Admin.Read("/api/audit-logs?action=PRODUCT_WRITTEN")).GetProperty("items").EnumerateArray();
+            var entries = (await service.AuditLog("action=PRODUCT_WRITTEN")).GetProperty("items").EnumerateArray();
             Assert.Contains(entries, entry => entry.GetRawText().Contains(serial, StringComparison.Ordinal) && entry.GetRawText().Contains("203.0.113.8", StringComparison.Ordinal));
         });
     }
