@@ -12,7 +12,7 @@ const store = 'AppHost/obj/ready-to-run';
 // it ever runs.
 const neverAtStart = /^(Microsoft\.CodeAnalysis|Microsoft\.Build|Microsoft\.EntityFrameworkCore\.Design|Microsoft\.VisualStudio|Humanizer|Mono\.|System\.CodeDom|System\.Composition|Hex1b|KubernetesClient|Nerdbank|StreamJsonRpc|MessagePack|PolyType|ModelContextProtocol|YamlDotNet|QRCoder|Docker|Testcontainers|Microsoft\.Playwright|Deque|testhost|xunit|Microsoft\.TestPlatform|Microsoft\.Testing)/i;
 
-// The AppHost and what tests it stay as they were built: with theirs compiled ahead the dashboard of a fresh clone showed no resources.
+// The AppHost and what tests it stay as they were built: many packages for one program.
 const outputs = ['gateway', ...children('services'), ...children('tests').filter(path => !/(System|Hosting\.Native)\.Tests$/.test(path))]
   .map(project => join(project, 'bin', configuration, 'net10.0')).filter(existsSync);
 mkdirSync(store, { recursive: true });
