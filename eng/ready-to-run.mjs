@@ -8,9 +8,8 @@ import { basename, dirname, join } from 'node:path';
 
 const [configuration] = process.argv.slice(2);
 const store = 'AppHost/obj/ready-to-run';
-// What builds and describes programs, what only tests use, and what the orchestrator's client brings along costs more to compile than
-// it ever runs.
-const neverAtStart = /^(Microsoft\.CodeAnalysis|Microsoft\.Build|Microsoft\.EntityFrameworkCore\.Design|Microsoft\.VisualStudio|Humanizer|Mono\.|System\.CodeDom|System\.Composition|Hex1b|KubernetesClient|Nerdbank|StreamJsonRpc|MessagePack|PolyType|ModelContextProtocol|YamlDotNet|QRCoder|Docker|Testcontainers|Microsoft\.Playwright|Deque|testhost|xunit|Microsoft\.TestPlatform|Microsoft\.Testing)/i;
+// What builds and describes programs, and what only tests use, costs more to compile than it ever runs.
+const neverAtStart = /^(Microsoft\.CodeAnalysis|Microsoft\.Build|Microsoft\.EntityFrameworkCore\.Design|Microsoft\.VisualStudio|Humanizer|Mono\.|System\.CodeDom|System\.Composition|Docker|Testcontainers|testhost|xunit|Microsoft\.TestPlatform|Microsoft\.Testing)/i;
 
 // The AppHost and what tests it stay as they were built: many packages for one program.
 const outputs = ['gateway', ...children('services'), ...children('tests').filter(path => !/(System|Hosting\.Native)\.Tests$/.test(path))]
@@ -29,6 +28,11 @@ for (const path of outputs.flatMap(output => readdirSync(output).filter(name => 
 
 // Of equal names with different contents, one a round.
 let missing = [...places].filter(([key]) => !existsSync(key)).map(([key, [path]]) => ({ key, path }));
+const tools = missing.length > 0 ? findTools() : null;
+if (tools && !tools.compiler) {
+  console.error('There is no compiler that compiles ahead for this kind of machine: the services start slower.');
+  process.exit(0);
+}
 while (missing.length > 0) {
   const round = [...new Map(missing.toReversed().map(one => [basename(one.path), one])).values()];
   compile(round);
@@ -51,12 +55,12 @@ function compile(all) {
   const began = Date.now(), room = `${store}.new`;
   rmSync(room, { recursive: true, force: true });
   mkdirSync(room);
-  const { compiler, frameworks } = tools();
+  const { compiler, frameworks, os, architecture } = tools;
   const inputs = all.map(({ key, path }) => ({ key, path, input: join(room, basename(path)) }));
   for (const { path, input } of inputs) linkSync(path, input);
   const references = [...new Set(all.map(one => dirname(one.path))), ...frameworks].map(directory => `-r:${join(directory, '*.dll')}`);
   writeFileSync(join(room, 'arguments'), [
-    ...inputs.map(one => one.input), ...references, '--single-file-compilation', '--out-near-input', '--targetos:linux', `--targetarch:${process.arch}`, '-O',
+    ...inputs.map(one => one.input), ...references, '--single-file-compilation', '--out-near-input', `--targetos:${os}`, `--targetarch:${architecture}`, '-O',
   ].join('\n'));
   const { status, stdout, stderr } = spawnSync(compiler, [`@${join(room, 'arguments')}`], { encoding: 'utf8' });
   if (status !== 0) console.error(`Not everything could be compiled ahead; the rest starts slower. ${stdout.split('\n').filter(line => /error/i.test(line)).join(' ')}${stderr}`);
@@ -70,17 +74,19 @@ function compile(all) {
 }
 
 // The compiler is a package that the SDK asks for; the frameworks are those that the programs run on.
-function tools() {
+function findTools() {
   const assets = JSON.parse(readFileSync('AppHost/obj/project.assets.json', 'utf8'));
-  const name = `Microsoft.NETCore.App.Crossgen2.linux-${process.arch}`;
-  const version = Object.values(assets.project.frameworks)[0].downloadDependencies.find(one => one.name === name).version.match(/[\d.]+/)[0];
-  const compiler = Object.keys(assets.packageFolders).map(folder => join(folder, name.toLowerCase(), version, 'tools', 'crossgen2')).find(existsSync);
+  const pack = Object.values(assets.project.frameworks)[0].downloadDependencies.find(one => one.name.startsWith('Microsoft.NETCore.App.Crossgen2.'));
+  if (!pack) return {};
+  const [, os, architecture] = /Crossgen2\.(\w+)(?:-musl)?-(\w+)$/.exec(pack.name);
+  const version = pack.version.match(/[\d.]+/)[0];
+  const compiler = Object.keys(assets.packageFolders).map(folder => join(folder, pack.name.toLowerCase(), version, 'tools', 'crossgen2')).find(existsSync);
   const runtimes = execFileSync('dotnet', ['--list-runtimes'], { encoding: 'utf8' }).trim().split('\n').map(line => /^(\S+) (\S+) \[(.*)\]$/.exec(line));
   const frameworks = ['Microsoft.NETCore.App', 'Microsoft.AspNetCore.App'].map(framework => {
     const newest = runtimes.filter(match => match?.[1] === framework && match[2].startsWith('10.')).at(-1);
     return join(newest[3], newest[2]);
   });
-  return { compiler, frameworks };
+  return { compiler, frameworks, os, architecture };
 }
 
 // ECMA-335 II.25: an assembly has a CLI header; one that was compiled ahead has a native header in it.

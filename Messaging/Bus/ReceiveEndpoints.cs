@@ -41,7 +41,8 @@ static class ReceiveEndpoints
         InboxConfiguration<TDb>.Use(endpoint, context);
     }
 
-    static bool IsTransient(Exception e) => e switch
+    /// <summary>Whether the database was away, which is the fault of no message.</summary>
+    public static bool IsTransient(Exception e) => e switch
     {
         PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } => false,
         NpgsqlException { IsTransient: true } => true,

@@ -5,7 +5,6 @@ using System.Text;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Meida.Messaging;
 
@@ -112,7 +111,7 @@ public sealed class GroupInbox<TDb, TWork, THandler>(IServiceScopeFactory scopes
                 item.Done.SetResult();
         }
         // A database that is away is nobody's fault; the retry of the queue waits for it.
-        catch (Exception fault) when (group.Count == 1 || fault is NpgsqlException { IsTransient: true } or { InnerException: NpgsqlException { IsTransient: true } })
+        catch (Exception fault) when (group.Count == 1 || ReceiveEndpoints.IsTransient(fault))
         {
             foreach (var item in group)
                 item.Done.SetException(fault);

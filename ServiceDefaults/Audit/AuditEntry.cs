@@ -11,8 +11,6 @@ public sealed class AuditEntry
     /// <summary>The result of a command that was carried out; otherwise the slug of the refusal.</summary>
     public const string Done = "done";
 
-    private static readonly JsonSerializerOptions JsonOptions = JsonSettings();
-
     /// <summary>Ordered by time, as far as one process goes.</summary>
     public required Guid Id { get; init; }
 
@@ -51,14 +49,7 @@ public sealed class AuditEntry
 
     /// <summary>Details as the column takes them.</summary>
     /// <param name="details">The object; null for none.</param>
-    public static string Json(object? details) => details is null ? "{}" : JsonSerializer.Serialize(details, JsonOptions);
-
-    private static JsonSerializerOptions JsonSettings()
-    {
-        var options = new JsonSerializerOptions();
-        JsonConventions.Apply(options);
-        return options;
-    }
+    public static string Json(object? details) => details is null ? "{}" : JsonSerializer.Serialize(details, JsonConventions.Options);
 }
 
 /// <summary>What an audit log speaks of.</summary>

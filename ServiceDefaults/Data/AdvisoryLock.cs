@@ -14,7 +14,7 @@ public static class AdvisoryLock
     /// <param name="name">What is locked, for instance <c>ticket:0198…</c>.</param>
     /// <param name="cancel">Gives up waiting.</param>
     public static Task LockName(this DatabaseFacade database, string name, CancellationToken cancel) =>
-        database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({name}, 0))", cancel);
+        database.LockNames([name], cancel);
 
     /// <summary>Locks several names, in an order that is the same for everybody, so that no two wait for each other.</summary>
     /// <param name="database">The database of the open transaction.</param>

@@ -26,8 +26,10 @@ public static class MigrateCommand
     public static async Task<bool> NothingToMigrate<TContext>(string[] args, string connectionName)
         where TContext : DbContext
     {
+        if (!args.Contains(Argument))
+            return false;
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
-        if (!args.Contains(Argument) || configuration.GetConnectionString(connectionName) is not { Length: > 0 } connectionString)
+        if (configuration.GetConnectionString(connectionName) is not { Length: > 0 } connectionString)
             return false;
 
         var own = typeof(TContext).Assembly.GetTypes().Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>();

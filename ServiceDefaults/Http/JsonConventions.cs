@@ -8,12 +8,20 @@ namespace Meida.ServiceDefaults.Http;
 /// <summary>JSON as <c>http-api.md</c> writes it: camelCase, upper-case enumerations, UTC instants, <c>HH:mm</c> times.</summary>
 public static class JsonConventions
 {
+    /// <summary>Options with the conventions, for what is no answer of an endpoint.</summary>
+    public static JsonSerializerOptions Options { get; } = Made();
+
     internal static IServiceCollection AddJsonConventions(this IServiceCollection services) =>
         services.ConfigureHttpJsonOptions(options => Apply(options.SerializerOptions));
 
-    /// <summary>Applies the conventions to options of one's own, as a test's client or a message reader does.</summary>
-    /// <param name="options">The options.</param>
-    public static void Apply(JsonSerializerOptions options)
+    private static JsonSerializerOptions Made()
+    {
+        var options = new JsonSerializerOptions();
+        Apply(options);
+        return options;
+    }
+
+    private static void Apply(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.PropertyNameCaseInsensitive = true;

@@ -1,4 +1,5 @@
 using Meida.Gateway.Data;
+using Meida.ServiceDefaults.Data;
 using Meida.ServiceDefaults.Http;
 using Meida.ServiceDefaults.Refusals;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -57,7 +58,7 @@ internal static class ListAccounts
 
     private static IQueryable<User> Search(IQueryable<User> users, string q)
     {
-        var pattern = $"%{q.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+        var pattern = LikePattern.Containing(q);
         return users.Where(user => EF.Functions.ILike(user.UserName!, pattern, @"\") || EF.Functions.ILike(user.DisplayName, pattern, @"\"));
     }
 }

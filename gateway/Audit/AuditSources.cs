@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using Meida.Gateway.Data;
 using Meida.Gateway.Keys;
 using Meida.ServiceDefaults.Audit;
@@ -17,7 +16,6 @@ internal sealed class AuditSources(IHttpClientFactory clients, TokenIssuer token
 
     private static readonly string[] Services = ["tickets", "technicians", "files"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly JsonSerializerOptions Json = JsonSettings();
 
     /// <summary>From each log the newest lines behind a place, or of all.</summary>
     /// <exception cref="ProblemException">503: a log is away; part of the truth would be none.</exception>
@@ -68,13 +66,6 @@ internal sealed class AuditSources(IHttpClientFactory clients, TokenIssuer token
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await tokens.IssueForSystem(timeout.Token));
         using var response = await client.SendAsync(request, timeout.Token);
         response.EnsureSuccessStatusCode();
-        return (await response.Content.ReadFromJsonAsync<T>(Json, timeout.Token))!;
-    }
-
-    private static JsonSerializerOptions JsonSettings()
-    {
-        var options = new JsonSerializerOptions();
-        JsonConventions.Apply(options);
-        return options;
+        return (await response.Content.ReadFromJsonAsync<T>(JsonConventions.Options, timeout.Token))!;
     }
 }

@@ -1,4 +1,6 @@
 using System.Threading.RateLimiting;
+using Meida.ServiceDefaults.Access;
+using Meida.ServiceDefaults.Http;
 using Meida.ServiceDefaults.Refusals;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -37,7 +39,7 @@ internal static class RateLimits
     }
 
     private static void Add(RateLimiterOptions limiter, string policy, int permits) =>
-        limiter.AddPolicy(policy, http => RateLimitPartition.GetSlidingWindowLimiter(ClientAddress.Of(http), _ => new()
+        limiter.AddPolicy(policy, http => RateLimitPartition.GetSlidingWindowLimiter(ClientNetwork.Of(http.Connection.RemoteIpAddress), _ => new()
         {
             PermitLimit = permits,
             Window = TimeSpan.FromMinutes(1),

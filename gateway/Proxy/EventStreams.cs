@@ -3,6 +3,7 @@ using Meida.Gateway.Accounts;
 using Meida.Gateway.Http;
 using Meida.Gateway.SignIn;
 using Meida.ServiceDefaults.Access;
+using Meida.ServiceDefaults.Http;
 using Meida.ServiceDefaults.Refusals;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;

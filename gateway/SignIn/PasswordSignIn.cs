@@ -2,7 +2,9 @@ using Meida.Gateway.Accounts;
 using Meida.Gateway.Data;
 using Meida.Gateway.Http;
 using Meida.Gateway.Security;
+using Meida.ServiceDefaults.Access;
 using Meida.ServiceDefaults.Audit;
+using Meida.ServiceDefaults.Http;
 using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -41,7 +43,7 @@ internal sealed class PasswordSignIn(
     public async Task<(User? User, ProblemHttpResult? Refusal)> Prove(
         string userName, string password, CancellationToken ct, string? totp = null, bool asksForCode = false)
     {
-        var address = ClientAddress.Of(Http);
+        var address = ClientNetwork.Of(Http.Connection.RemoteIpAddress);
         if (await attempts.Begin(userName, address, ct) is { } wait)
         {
             Write(userName, null, "too-many-attempts");

@@ -1,9 +1,8 @@
-using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Meida.Booking.Data;
 using Meida.Booking.Domain;
 using Meida.ServiceDefaults.Access;
+using Meida.ServiceDefaults.Http;
 using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,7 +20,7 @@ internal sealed class LinkGuard(BookingDbContext db, PersonalData personalData, 
     public async Task<(RepairBooking? Booking, ProblemHttpResult? Refusal)> Open(string token, HttpContext http, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var address = personalData.Fingerprint("link:" + Network(http.ClientAddress()));
+        var address = personalData.Fingerprint("link:" + ClientNetwork.Of(IPAddress.TryParse(http.ClientAddress(), out var parsed) ? parsed : null));
         if (await db.LinkMisses.AsNoTracking().SingleOrDefaultAsync(m => m.Address == address && m.SlowedUntil > now, cancel) is { SlowedUntil: { } until })
             return (null, TooMany(until - now, http));
 
@@ -71,18 +70,7 @@ internal sealed class LinkGuard(BookingDbContext db, PersonalData personalData, 
 
     private static ProblemHttpResult TooMany(TimeSpan wait, HttpContext http)
     {
-        http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        http.Response.RetryAfter(wait);
         return Problems.Create(StatusCodes.Status429TooManyRequests, "too-many-attempts", "Too many wrong links from this address; try again later.");
-    }
-
-    // One customer of a provider has a whole /64.
-    private static string Network(string? address)
-    {
-        if (!IPAddress.TryParse(address, out var parsed) || parsed.AddressFamily != AddressFamily.InterNetworkV6)
-            return address ?? "";
-
-        var bytes = parsed.GetAddressBytes();
-        Array.Clear(bytes, 8, 8);
-        return new IPAddress(bytes).ToString();
     }
 }

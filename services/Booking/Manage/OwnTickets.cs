@@ -1,11 +1,13 @@
-using System.Globalization;
+using System.Diagnostics;
 using MassTransit;
 using Meida.Booking.Data;
 using Meida.Booking.Domain;
 using Meida.Booking.Features;
 using Meida.Booking.Products;
+using Meida.Booking.Projections;
 using Meida.Contracts.Tickets;
 using Meida.ServiceDefaults.Access;
+using Meida.ServiceDefaults.Http;
 using Meida.ServiceDefaults.Idempotency;
 using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;
@@ -15,7 +17,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Meida.Booking.Manage;
 
 /// <summary>Puts a customer's questions to Tickets, the only judge of a ticket, and its answers into words for her.</summary>
-internal sealed class OwnTickets(BookingDbContext db, IRequestClient<GetTicketForCustomer> tickets, PersonalData personalData, ILogger<OwnTickets> log)
+internal sealed class OwnTickets(
+    BookingDbContext db, TicketProgressKeeper progress, IRequestClient<GetTicketForCustomer> tickets, PersonalData personalData, ILogger<OwnTickets> log)
 {
     /// <summary>How long a command waits for Tickets; afterwards nobody knows, and the same key asks again.</summary>
     public static readonly RequestTimeout Patience = RequestTimeout.After(s: 5);
@@ -67,14 +70,12 @@ internal sealed class OwnTickets(BookingDbContext db, IRequestClient<GetTicketFo
             ? new OwnTicketRating(given.Score, given.SealedComment is { } comment ? personalData.Open(comment) : null, given.At)
             : null;
         return new(
-            booking.TicketNo, Status(ticket.Status), ticket.AppointmentDate, ticket.AppointmentTime, booking.CenterId,
+            booking.TicketNo, EnumText.Parse<TicketStatus>(ticket.Status), ticket.AppointmentDate, ticket.AppointmentTime, booking.CenterId,
             sealedName is null ? null : personalData.Open(sealedName), MaskedAddress.Of(personalData.OpenDetails(booking.SealedDetails).Address),
-            ticket.ProductModel, ticket.SerialNumber, Enum.Parse<Coverage>(ticket.Coverage.Replace("_", "", StringComparison.Ordinal), true),
-            VerificationCode: null, [.. ticket.Timeline.Select(step => new TimelineEntry(Status(step.Status), step.At))],
+            ticket.ProductModel, ticket.SerialNumber, EnumText.Parse<Coverage>(ticket.Coverage),
+            VerificationCode: null, [.. ticket.Timeline.Select(step => new TimelineEntry(EnumText.Parse<TicketStatus>(step.Status), step.At))],
             new(ticket.CanReschedule, ticket.CanCancel, ticket.CanUrge, ticket.CanRate), ticket.UrgedAt, rating, isCurrent);
     }
-
-    private static TicketStatus Status(string text) => Enum.Parse<TicketStatus>(text.Replace("_", "", StringComparison.Ordinal), true);
 
     // The step of a change that this service asked for. Its announcement has the same version and finds it done.
     private async Task Follow(Guid ticketId, CustomerTicketState ticket, CancellationToken cancel) =>
@@ -82,25 +83,17 @@ internal sealed class OwnTickets(BookingDbContext db, IRequestClient<GetTicketFo
         {
             db.ChangeTracker.Clear();
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-            await db.LockTicket(ticketId, cancel);
-            await db.SlotHolds.Where(h => h.TicketId == ticketId).ExecuteDeleteAsync(cancel);
-            var known = await db.Progress.Where(p => p.TicketId == ticketId).ToListAsync(cancel);
-            if (known.All(p => p.Version != ticket.Version))
+            var step = new TicketProgress
             {
-                var step = new TicketProgress
-                {
-                    TicketId = ticketId,
-                    Version = ticket.Version,
-                    Status = Status(ticket.Status) == TicketStatus.Canceled ? TicketStatus.Canceled : null,
-                    AppointmentDate = ticket.AppointmentDate,
-                    AppointmentTime = ticket.AppointmentTime,
-                    At = ticket.UpdatedAt,
-                };
-                db.Progress.Add(step);
-                var booking = await db.Bookings.SingleAsync(b => b.Id == ticketId, cancel);
-                booking.Follow([.. known, step]);
-            }
-
+                TicketId = ticketId,
+                Version = ticket.Version,
+                Status = ticket.Status == EnumText.Of(TicketStatus.Canceled) ? TicketStatus.Canceled : null,
+                AppointmentDate = ticket.AppointmentDate,
+                AppointmentTime = ticket.AppointmentTime,
+                At = ticket.UpdatedAt,
+            };
+            await progress.Handle([new(step, Activity.Current)], cancel);
+            await db.SlotHolds.Where(h => h.TicketId == ticketId).ExecuteDeleteAsync(cancel);
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
         });
@@ -110,10 +103,10 @@ internal sealed class OwnTickets(BookingDbContext db, IRequestClient<GetTicketFo
         var steps = await db.Progress.AsNoTracking().Where(p => p.TicketId == booking.Id).OrderBy(p => p.Version).ToListAsync(cancel);
         var product = await db.FindProduct(booking.SerialNumber, cancel);
         return new(
-            booking.Id, steps.Count == 0 ? 1 : steps[^1].Version, booking.Status.ToString(), booking.AppointmentDate, booking.AppointmentTime,
+            booking.Id, steps.Count == 0 ? 1 : steps[^1].Version, EnumText.Of(booking.Status), booking.AppointmentDate, booking.AppointmentTime,
             booking.TechnicianId, booking.ProductModel, booking.SerialNumber,
-            (product?.CoverageOn(booking.AppointmentDate) ?? Coverage.Unknown).ToString(), steps.Count == 0 ? booking.CreatedAt : steps.Max(s => s.At),
-            UrgedAt: null, Rating: null, [.. LookUpBooking.Timeline(steps).Select(entry => new CustomerTicketStep(entry.Status.ToString(), entry.At))],
+            EnumText.Of(product?.CoverageOn(booking.AppointmentDate) ?? Coverage.Unknown), steps.Count == 0 ? booking.CreatedAt : steps.Max(s => s.At),
+            UrgedAt: null, Rating: null, [.. LookUpBooking.Timeline(steps).Select(entry => new CustomerTicketStep(EnumText.Of(entry.Status), entry.At))],
             CanReschedule: false, CanCancel: false, CanUrge: false, CanRate: false);
     }
 
@@ -123,7 +116,7 @@ internal sealed class OwnTickets(BookingDbContext db, IRequestClient<GetTicketFo
         {
             case "too-many-requests":
                 var wait = answer.RetryAt is { } at ? at - http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() : TimeSpan.Zero;
-                http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+                http.Response.RetryAfter(wait);
                 return Problems.Create(StatusCodes.Status429TooManyRequests, slug, "You asked not long ago; we have seen it.");
             case "idempotency-key-reused":
                 return Problems.Create(StatusCodes.Status422UnprocessableEntity, slug, "This key was used with another body.");

@@ -1,4 +1,5 @@
 using Meida.Booking.Data;
+using Meida.ServiceDefaults.Data;
 using Meida.ServiceDefaults.Http;
 using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;
@@ -32,8 +33,7 @@ internal static class ListProducts
 
         foreach (var word in RequestText.Trim(q).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
-            var pattern = "%" + word.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal)
-                .Replace("_", @"\_", StringComparison.Ordinal) + "%";
+            var pattern = LikePattern.Containing(word);
             found = found.Where(p => EF.Functions.ILike(p.SerialNumber, pattern) || EF.Functions.ILike(p.Model, pattern) || EF.Functions.ILike(p.Category!, pattern));
         }
 

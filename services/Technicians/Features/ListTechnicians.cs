@@ -1,3 +1,4 @@
+using Meida.ServiceDefaults.Data;
 using Meida.ServiceDefaults.Http;
 using Meida.ServiceDefaults.Refusals;
 using Meida.Technicians.Data;
@@ -65,7 +66,7 @@ internal static class ListTechnicians
 
     private static IQueryable<Technician> Search(IQueryable<Technician> technicians, string q)
     {
-        var pattern = $"%{q.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+        var pattern = LikePattern.Containing(q);
         return technicians.Where(t =>
             EF.Functions.ILike(t.Name, pattern, @"\") || EF.Functions.ILike(t.PhoneMasked, pattern, @"\")
             || EF.Functions.ILike(t.Center!.Name, pattern, @"\") || t.Skills.Any(skill => EF.Functions.ILike(skill, pattern, @"\")));

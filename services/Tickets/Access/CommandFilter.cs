@@ -1,5 +1,6 @@
 using Meida.ServiceDefaults.Access;
 using Meida.ServiceDefaults.Refusals;
+using Meida.SharedKernel;
 using Meida.Tickets.Audit;
 using Meida.Tickets.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,4 +1,4 @@
-using Meida.Tickets.Domain;
+using Meida.SharedKernel;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Meida.Tickets.Data;

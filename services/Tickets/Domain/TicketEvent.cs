@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Meida.ServiceDefaults.Http;
 
 namespace Meida.Tickets.Domain;
 
@@ -54,16 +55,7 @@ internal sealed class TicketEvent
     /// </summary>
     public string? Announcement { get; set; }
 
-    public static string Details(object? details) => details is null ? "{}" : JsonSerializer.Serialize(details, JsonOptions);
-
-    private static readonly JsonSerializerOptions JsonOptions = JsonSettings();
-
-    private static JsonSerializerOptions JsonSettings()
-    {
-        var options = new JsonSerializerOptions();
-        ServiceDefaults.Http.JsonConventions.Apply(options);
-        return options;
-    }
+    public static string Details(object? details) => details is null ? "{}" : JsonSerializer.Serialize(details, JsonConventions.Options);
 }
 
 /// <summary>The reservation behind an assignment, and the one it replaces.</summary>

@@ -1,5 +1,6 @@
 using Meida.ServiceDefaults.Idempotency;
 using Meida.ServiceDefaults.Refusals;
+using Meida.SharedKernel;
 using Meida.Tickets.Access;
 using Meida.Tickets.Assignment;
 using Meida.Tickets.Data;

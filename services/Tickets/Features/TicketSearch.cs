@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Meida.ServiceDefaults.Data;
 using Meida.ServiceDefaults.Http;
 using Meida.SharedKernel;
 using Meida.Tickets.Data;
@@ -168,7 +169,7 @@ internal sealed class TicketConditions
     // The column holds folded text, and so does the query.
     private (string Plain, string Indexed, string? Estimate) Word(string word)
     {
-        var plain = $"t.searched like lower({Parameter("%" + Escaped(word) + "%")})";
+        var plain = $"t.searched like lower({Parameter(LikePattern.Containing(word))})";
         if (HasTrigram(word))
         {
             // Both halves have an index; the serial number's has only the tickets that have one.
@@ -212,8 +213,6 @@ internal sealed class TicketConditions
 
     private static bool IsSerial(string word) =>
         word.Length <= SerialNumber.MaxLength && word.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
-
-    private static string Escaped(string text) => text.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_");
 
     private static bool IsShort(string text) => SharedKernel.RequestText.LengthInCharacters(text) <= 2;
 

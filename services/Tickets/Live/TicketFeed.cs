@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Meida.SharedKernel;
 using Meida.Tickets.Data;
 using Meida.Tickets.Domain;
 using Microsoft.EntityFrameworkCore;

@@ -2,6 +2,7 @@ using MassTransit;
 using Meida.Contracts.Tickets;
 using Meida.Messaging;
 using Meida.ServiceDefaults.Refusals;
+using Meida.SharedKernel;
 using Meida.Tickets.Data;
 using Meida.Tickets.Domain;
 using Meida.Tickets.Intake;

@@ -1,5 +1,6 @@
 using MassTransit;
 using Meida.Contracts.Files;
+using Meida.SharedKernel;
 using Meida.Tickets.Assignment;
 using Meida.Tickets.Data;
 using Meida.Tickets.Domain;

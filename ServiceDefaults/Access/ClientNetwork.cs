@@ -1,14 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Meida.Gateway.Http;
+namespace Meida.ServiceDefaults.Access;
 
-/// <summary>Who a request comes from, as a key to count by. Never a header a client sent.</summary>
-internal static class ClientAddress
+/// <summary>Who a request comes from, as a key to count by.</summary>
+public static class ClientNetwork
 {
-    public static string Of(HttpContext http) => KeyOf(http.Connection.RemoteIpAddress);
-
-    internal static string KeyOf(IPAddress? address)
+    /// <summary>The address, or of IPv6 its network: one customer of a provider has a whole /64 and counts as one.</summary>
+    /// <param name="address">Where the request comes from, never from a header that a client sent.</param>
+    public static string Of(IPAddress? address)
     {
         if (address is null)
             return "unknown";
@@ -17,7 +17,6 @@ internal static class ClientAddress
         if (address.AddressFamily != AddressFamily.InterNetworkV6)
             return address.ToString();
 
-        // One customer of a provider has a whole /64: count it as one.
         var bytes = address.GetAddressBytes();
         Array.Clear(bytes, 8, 8);
         return new IPAddress(bytes) + "/64";
