@@ -95,27 +95,38 @@ sealed class OutboxDelivery<TDb>(
             if (rows.Count == 0)
                 return Round.Drained;
 
+            var wasAway = BrokerIsAway();
             var failures = await Task.WhenAll(rows.Select(row => Send(row, ct)));
-            // A broker that is away says nothing about the rows: they keep their place and their attempts.
-            if (failures.All(f => f is not null && BrokerFailure.Is(f)) && bus.CheckHealth().Status != BusHealthStatus.Healthy)
-            {
-                Held("the broker is unreachable", failures[0]!);
-                return Round.BrokerUnreachable;
-            }
-
+            // A broker that is away says nothing about the rows: they keep their place and their attempts. It may come back,
+            // or go, in the middle of a batch.
+            var away = wasAway || BrokerIsAway();
             var sent = rows.Where((_, i) => failures[i] is null).Select(r => r.Seq).ToArray();
-            await db.Database.ExecuteSqlAsync($"delete from outbox_message where seq = any({sent})", ct);
+            if (sent.Length > 0)
+                await db.Database.ExecuteSqlAsync($"delete from outbox_message where seq = any({sent})", ct);
+            Exception? unreachable = null;
             for (var i = 0; i < rows.Count; i++)
             {
-                if (failures[i] is { } failure)
+                if (failures[i] is not { } failure)
+                    continue;
+                if (away && BrokerFailure.Is(failure))
+                    unreachable ??= failure;
+                else
                     await Postpone(db, rows[i], failure, ct);
             }
 
             await transaction.CommitAsync(ct);
             metrics.Delivered(sent.Length);
+            if (unreachable is not null)
+            {
+                Held("the broker is unreachable", unreachable);
+                return Round.BrokerUnreachable;
+            }
+
             return rows.Count == _options.BatchSize ? Round.More : Round.Drained;
         });
     }
+
+    bool BrokerIsAway() => bus.CheckHealth().Status != BusHealthStatus.Healthy;
 
     /// <summary>How long nothing will be due, unless a commit says otherwise.</summary>
     async Task<TimeSpan> UntilNext(CancellationToken ct)
