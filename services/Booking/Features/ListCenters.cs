@@ -17,7 +17,7 @@ internal sealed record CenterList(IReadOnlyList<CenterItem> Items);
 internal static class ListCenters
 {
     public static async Task<Ok<CenterList>> Handle(KnownCenters centers, BookingDbContext db, CancellationToken cancel) =>
-        TypedResults.Ok(new CenterList([.. (await centers.Read(db, cancel))
+        TypedResults.Ok(new CenterList([.. (await centers.ReadAnew(db, cancel))
             .OrderBy(c => c.Name, StringComparer.Ordinal).ThenBy(c => c.Id)
             .Select(c => new CenterItem(c.Id, c.Name, c.Regions))]));
 }

@@ -1,9 +1,9 @@
-using System.Globalization;
 using Meida.Booking.Data;
 using Meida.Booking.Domain;
 using Meida.Contracts.Booking;
 using Meida.Messaging;
 using Meida.ServiceDefaults.Access;
+using Meida.ServiceDefaults.Http;
 using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,7 +27,7 @@ internal sealed class LookUpGuard(BookingDbContext db, Outbox outbox, PersonalDa
         if (misses?.IsLocked(now) != true)
             return null;
 
-        http.Response.Headers.RetryAfter = Math.Ceiling((misses.LockedUntil!.Value - now).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        http.Response.RetryAfter(misses.LockedUntil!.Value - now);
         return Problems.Create(StatusCodes.Status429TooManyRequests, "too-many-attempts", "Too many tries for this number; try again later.");
     }
 

@@ -39,7 +39,9 @@ internal sealed record SlotCapacity(int? PerSlot)
             return false;
 
         await db.LockSlot(centerId, date, time, cancel);
-        return await Holding(db, centerId, date).CountAsync(b => b.AppointmentTime == time, cancel)
-            + await Held(db, centerId, date, now).CountAsync(h => h.AppointmentTime == time, cancel) >= capacity;
+        // One statement: a move that is done between two would have given back its hold and not yet be a booking.
+        return await Holding(db, centerId, date).Where(b => b.AppointmentTime == time).Select(b => b.Id)
+            .Concat(Held(db, centerId, date, now).Where(h => h.AppointmentTime == time).Select(h => h.TicketId))
+            .CountAsync(cancel) >= capacity;
     }
 }
