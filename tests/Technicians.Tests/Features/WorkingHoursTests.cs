@@ -8,6 +8,8 @@ namespace Meida.Technicians.Tests.Features;
 [Collection(nameof(TechnicianService))]
 public sealed class WorkingHoursTests(TechnicianService service)
 {
+    private static readonly string[] Fields = ["workingHours", "dailyCapacity", "homeLatitude", "homeLongitude"];
+
     [Fact]
     public async Task Hours_capacity_and_home_are_set_shown_and_taken_back()
     {
@@ -102,6 +104,5 @@ public sealed class WorkingHoursTests(TechnicianService service)
 
     private async Task<string> Shown(Guid id) => Told(await service.Admin.GetJson($"/api/technicians/{id}"));
 
-    private static string Told(JsonElement technician) => string.Join(' ', new[] { "workingHours", "dailyCapacity", "homeLatitude", "homeLongitude" }
-        .Select(field => technician.GetProperty(field).GetRawText()));
+    private static string Told(JsonElement technician) => string.Join(' ', Fields.Select(field => technician.GetProperty(field).GetRawText()));
 }
