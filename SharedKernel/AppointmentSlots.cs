@@ -73,7 +73,7 @@ public static class AppointmentSlots
 
         if (string.IsNullOrWhiteSpace(timeText))
             errors.Add(new("appointmentTime", "required", "Required."));
-        else if (!TimeOnly.TryParseExact(HalfWidth(timeText.Trim()), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time))
+        else if (!TryParseTime(timeText, out time))
             errors.Add(new("appointmentTime", "format", "Must be a time like 09:30."));
         else if (!BookableTimes.Contains(time))
             errors.Add(new("appointmentTime", "slot", "Must be a bookable start time: 08:00, or 09:00 to 17:30 in half hours."));
@@ -88,6 +88,12 @@ public static class AppointmentSlots
     /// <param name="date">The date, when it is one.</param>
     public static bool TryParseDate(string? text, out DateOnly date) =>
         DateOnly.TryParseExact(HalfWidth(text?.Trim() ?? ""), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
+
+    /// <summary>Reads a time of day as the API writes it; digits may be full-width.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="time">The time, when it is one.</param>
+    public static bool TryParseTime(string? text, out TimeOnly time) =>
+        TimeOnly.TryParseExact(HalfWidth(text?.Trim() ?? ""), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 
     private static string HalfWidth(string text) => string.Create(text.Length, text, (span, source) =>
     {
