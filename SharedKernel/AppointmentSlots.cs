@@ -28,7 +28,7 @@ public static class AppointmentSlots
 
     /// <summary>The date and time of day at the service center now.</summary>
     /// <param name="clock">The clock.</param>
-    public static DateTime Now(TimeProvider clock) => TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Zone).DateTime;
+    public static DateTime Now(TimeProvider clock) => LocalTime(clock.GetUtcNow());
 
     /// <summary>The calendar day at the service center.</summary>
     /// <param name="clock">The clock.</param>
@@ -37,11 +37,15 @@ public static class AppointmentSlots
     /// <summary>The UTC instant at which a slot starts.</summary>
     /// <param name="date">The day at the center.</param>
     /// <param name="time">The time of day at the center.</param>
-    public static DateTimeOffset StartsAt(DateOnly date, TimeOnly time)
-    {
-        var local = date.ToDateTime(time);
-        return new DateTimeOffset(local, Zone.GetUtcOffset(local)).ToUniversalTime();
-    }
+    public static DateTimeOffset StartsAt(DateOnly date, TimeOnly time) => Instant(date.ToDateTime(time));
+
+    /// <summary>The date and time of day at the service center at a moment.</summary>
+    /// <param name="instant">The moment.</param>
+    public static DateTime LocalTime(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone).DateTime;
+
+    /// <summary>The UTC instant of a date and time of day at the service center.</summary>
+    /// <param name="local">The date and time of day at the center.</param>
+    public static DateTimeOffset Instant(DateTime local) => new DateTimeOffset(local, Zone.GetUtcOffset(local)).ToUniversalTime();
 
     /// <summary>Reads and checks the two fields of an appointment.</summary>
     /// <param name="dateText"><c>YYYY-MM-DD</c>, digits may be full-width.</param>
