@@ -30,6 +30,7 @@ builder.AddMessaging<BookingDbContext>("booking", bus =>
     bus.AddConsumer<CatalogConsumer>();
     bus.AddConsumer<FindBookingConsumer>();
     bus.AddConsumer<FindProductConsumer>();
+    bus.AddConsumer<OpenOwnLinkConsumer>();
     bus.AddRequestClient<GetTicketForCustomer>();
     bus.AddRequestClient<RescheduleForCustomer>();
     bus.AddRequestClient<CancelForCustomer>();

@@ -14,6 +14,7 @@ public sealed class RoutingTests(SharedGateway shared) : IClassFixture<SharedGat
     [InlineData("GET", "/api/public/tickets/b2sgdGhpcyBpcyBhIHRva2Vu", "booking")]
     [InlineData("GET", "/api/public/tickets/b2sgdGhpcyBpcyBhIHRva2Vu/calendar.ics", "booking")]
     [InlineData("POST", "/api/public/tickets/b2sgdGhpcyBpcyBhIHRva2Vu/reschedule", "booking")]
+    [InlineData("POST", "/api/public/tickets/b2sgdGhpcyBpcyBhIHRva2Vu/images", "files")]
     [InlineData("GET", "/api/public/products/SN-12345", "booking")]
     [InlineData("GET", "/api/products?q=SN", "booking")]
     [InlineData("PUT", "/api/products/SN-12345", "booking")]
