@@ -23,7 +23,7 @@ internal static partial class BrokerAccounts
             Asks =
             [
                 "technicians.catalog-requested", "tickets.get-ticket-for-customer", "tickets.reschedule-for-customer", "tickets.cancel-for-customer",
-                "tickets.urge-for-customer", "tickets.rate-for-customer",
+                "tickets.urge-for-customer", "tickets.rate-for-customer", "tickets.get-ticket-access",
             ],
             Answers = ["tickets", "files"],
         },

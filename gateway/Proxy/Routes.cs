@@ -37,6 +37,7 @@ internal static class Routes
         Route("ticket-images", Files, "/api/tickets/{id}/images"),
         Route("files", Files, "/api/files/{**rest}"),
 
+        Route("ticket-notices", Booking, "/api/tickets/{id}/notices"),
         Route("tickets", Tickets, "/api/tickets/{**rest}"),
         Route("ticket-stream", TicketStream, "/api/tickets/stream"),
         Route("my-jobs", Tickets, "/api/my-jobs"),

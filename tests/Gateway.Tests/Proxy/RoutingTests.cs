@@ -31,6 +31,7 @@ public sealed class RoutingTests(SharedGateway shared) : IClassFixture<SharedGat
     [InlineData("GET", "/api/my-jobs", "tickets")]
     [InlineData("POST", "/api/tickets/TK0123ABCD/images", "files")]
     [InlineData("GET", "/api/tickets/TK0123ABCD/images", "files")]
+    [InlineData("GET", "/api/tickets/TK0123ABCD/notices", "booking")]
     [InlineData("GET", "/api/files/ticket-receipt/1?size=thumb", "files")]
     [InlineData("GET", "/api/technicians", "technicians")]
     [InlineData("GET", "/api/technicians/1/schedule", "technicians")]
