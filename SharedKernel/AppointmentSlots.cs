@@ -28,7 +28,7 @@ public static class AppointmentSlots
 
     /// <summary>The date and time of day at the service center now.</summary>
     /// <param name="clock">The clock.</param>
-    public static DateTime Now(TimeProvider clock) => TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Zone).DateTime;
+    public static DateTime Now(TimeProvider clock) => LocalTime(clock.GetUtcNow());
 
     /// <summary>The date and time of day at the service center at an instant.</summary>
     /// <param name="at">The instant.</param>
@@ -42,11 +42,15 @@ public static class AppointmentSlots
     /// <summary>The UTC instant at which a slot starts.</summary>
     /// <param name="date">The day at the center.</param>
     /// <param name="time">The time of day at the center.</param>
-    public static DateTimeOffset StartsAt(DateOnly date, TimeOnly time)
-    {
-        var local = date.ToDateTime(time);
-        return new DateTimeOffset(local, Zone.GetUtcOffset(local)).ToUniversalTime();
-    }
+    public static DateTimeOffset StartsAt(DateOnly date, TimeOnly time) => Instant(date.ToDateTime(time));
+
+    /// <summary>The date and time of day at the service center at a moment.</summary>
+    /// <param name="instant">The moment.</param>
+    public static DateTime LocalTime(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone).DateTime;
+
+    /// <summary>The UTC instant of a date and time of day at the service center.</summary>
+    /// <param name="local">The date and time of day at the center.</param>
+    public static DateTimeOffset Instant(DateTime local) => new DateTimeOffset(local, Zone.GetUtcOffset(local)).ToUniversalTime();
 
     /// <summary>Reads and checks the two fields of an appointment.</summary>
     /// <param name="dateText"><c>YYYY-MM-DD</c>, digits may be full-width.</param>
@@ -74,7 +78,7 @@ public static class AppointmentSlots
 
         if (string.IsNullOrWhiteSpace(timeText))
             errors.Add(new("appointmentTime", "required", "Required."));
-        else if (!TimeOnly.TryParseExact(HalfWidth(timeText.Trim()), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time))
+        else if (!TryParseTime(timeText, out time))
             errors.Add(new("appointmentTime", "format", "Must be a time like 09:30."));
         else if (!BookableTimes.Contains(time))
             errors.Add(new("appointmentTime", "slot", "Must be a bookable start time: 08:00, or 09:00 to 17:30 in half hours."));
@@ -89,6 +93,12 @@ public static class AppointmentSlots
     /// <param name="date">The date, when it is one.</param>
     public static bool TryParseDate(string? text, out DateOnly date) =>
         DateOnly.TryParseExact(HalfWidth(text?.Trim() ?? ""), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
+
+    /// <summary>Reads a time of day as the API writes it; digits may be full-width.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="time">The time, when it is one.</param>
+    public static bool TryParseTime(string? text, out TimeOnly time) =>
+        TimeOnly.TryParseExact(HalfWidth(text?.Trim() ?? ""), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 
     private static string HalfWidth(string text) => string.Create(text.Length, text, (span, source) =>
     {

@@ -28,14 +28,16 @@ public sealed record TechnicianReserved(Guid AssignmentId, Guid TicketId, Candid
 /// <summary>None of the candidates could be reserved any more.</summary>
 /// <param name="AssignmentId">The saga.</param>
 /// <param name="TicketId">The ticket.</param>
-/// <param name="Reason"><c>overlap</c>, <c>capacity</c>, <c>inactive</c>, <c>unknown</c>, <c>no-center</c>, <c>skill</c> or <c>released</c>.</param>
+/// <param name="Reason">
+/// <c>overlap</c>, <c>absent</c>, <c>hours</c>, <c>capacity</c>, <c>inactive</c>, <c>unknown</c>, <c>no-center</c>, <c>skill</c> or <c>released</c>.
+/// </param>
 public sealed record ReservationRefused(Guid AssignmentId, Guid TicketId, string Reason);
 
 /// <summary>
-/// A rescheduled ticket's technician is busy in the new slot: the reservation is gone and Tickets starts a new
-/// assignment.
+/// A ticket's technician has no time for the visit any more: the reservation is gone and Tickets starts a new assignment.
 /// </summary>
 /// <param name="AssignmentId">The reservation that was released.</param>
 /// <param name="TicketId">The ticket.</param>
-/// <param name="TicketVersion">The version of the reschedule that led here.</param>
-public sealed record ReservationLost(Guid AssignmentId, Guid TicketId, int TicketVersion);
+/// <param name="TicketVersion">The version of the appointment that this is about.</param>
+/// <param name="Reason">Why, in the words of <see cref="ReservationRefused"/>; null from before it was told.</param>
+public sealed record ReservationLost(Guid AssignmentId, Guid TicketId, int TicketVersion, string? Reason = null);

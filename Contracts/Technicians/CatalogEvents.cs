@@ -19,8 +19,30 @@ public sealed record TechnicianChanged(
 /// <param name="Name">The center's public name.</param>
 /// <param name="Regions">The districts it serves, as they appear in addresses.</param>
 /// <param name="TimeZone">IANA time zone of its appointments.</param>
+/// <param name="Calendar">When it works; null from before it was told.</param>
 public sealed record ServiceCenterChanged(
-    Guid CenterId, int Version, DateTimeOffset OccurredAt, string Name, IReadOnlyList<string> Regions, string TimeZone);
+    Guid CenterId, int Version, DateTimeOffset OccurredAt, string Name, IReadOnlyList<string> Regions, string TimeZone,
+    CenterCalendar? Calendar = null);
+
+/// <summary>When a service center works, in its own time zone.</summary>
+/// <param name="WorkingHours">The hours of every week, in order, none overlapping another; a weekday may have several or none.</param>
+/// <param name="Holidays">The days that are not as their weekday, in order, each once.</param>
+public sealed record CenterCalendar(IReadOnlyList<WorkingHours> WorkingHours, IReadOnlyList<Holiday> Holidays);
+
+/// <summary>A stretch of work on a day of the week.</summary>
+/// <param name="Weekday">1 (Monday) to 7 (Sunday).</param>
+/// <param name="From">The first moment.</param>
+/// <param name="To">The moment after the last, on the same day.</param>
+public sealed record WorkingHours(int Weekday, TimeOnly From, TimeOnly To);
+
+/// <summary>A day that is not as its weekday.</summary>
+/// <param name="Date">The day.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Working">
+/// False: the center is closed all day. True: it works, for instance to make up for a holiday, with its weekday's hours, or
+/// if there are none with those of the first weekday of the week that has some.
+/// </param>
+public sealed record Holiday(DateOnly Date, string Name, bool Working);
 
 /// <summary>
 /// A service that keeps a projection of centers and technicians has started and asks Technicians to announce all of

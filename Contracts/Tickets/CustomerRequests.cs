@@ -62,10 +62,11 @@ public sealed record CustomerTicketAnswer(
 /// <param name="CanCancel">Whether she may cancel now.</param>
 /// <param name="CanUrge">Whether she may ask for it to go faster now.</param>
 /// <param name="CanRate">Whether she may say how it was now.</param>
+/// <param name="SealedVerificationCode">What she tells the technician when the work is done, encrypted with the product's data key; null when it is over.</param>
 public sealed record CustomerTicketState(
     Guid TicketId, int Version, string Status, DateOnly AppointmentDate, TimeOnly AppointmentTime, Guid? TechnicianId, string? ProductModel,
     string? SerialNumber, string Coverage, DateTimeOffset UpdatedAt, DateTimeOffset? UrgedAt, CustomerRating? Rating, IReadOnlyList<CustomerTicketStep> Timeline,
-    bool CanReschedule, bool CanCancel, bool CanUrge, bool CanRate);
+    bool CanReschedule, bool CanCancel, bool CanUrge, bool CanRate, string? SealedVerificationCode = null);
 
 /// <summary>What a customer thought of the work.</summary>
 /// <param name="Score">1-5.</param>

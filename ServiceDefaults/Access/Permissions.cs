@@ -42,6 +42,9 @@ public static class Permissions
     /// <summary>Policy: <see cref="TicketsWrite"/>, or a technician (whose reach is own tickets): start, reveal-phone.</summary>
     public const string TicketsStart = "tickets.start";
 
+    /// <summary>Policy: <see cref="TicketsWrite"/> or <see cref="TicketsAssign"/>: say how much a ticket presses.</summary>
+    public const string TicketsPlan = "tickets.plan";
+
     /// <summary>Policy: <see cref="TicketsRead"/> of somebody who is more than a technician.</summary>
     public const string StaffRead = "staff.read";
 
@@ -70,6 +73,7 @@ public static class Permissions
 
         policies.AddPolicy(TicketsStart, policy => policy.RequireAssertion(context =>
             context.User.HasClaim(TokenClaims.Permission, TicketsWrite) || context.User.IsInRole(Roles.Technician)).RequireAuthenticatedUser());
+        policies.AddPolicy(TicketsPlan, policy => policy.RequireClaim(TokenClaims.Permission, TicketsWrite, TicketsAssign));
         policies.AddPolicy(StaffRead, policy => policy.RequireAssertion(context =>
             context.User.HasClaim(TokenClaims.Permission, TicketsRead) && context.User.TechnicianScope() is null).RequireAuthenticatedUser());
         policies.AddPolicy(Technician, policy => policy.RequireRole(Roles.Technician));

@@ -22,6 +22,8 @@ using Meida.Tickets.Products;
 using Meida.Tickets.Projections;
 using Meida.Tickets.Receipts;
 using Meida.Tickets.Replay;
+using Meida.Tickets.Sla;
+using Meida.Tickets.Visits;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 if (await ReplayCommand.RunAndExit(args) is { } exitCode)
@@ -35,6 +37,10 @@ builder.AddServiceDefaults();
 builder.AddPersonalData();
 builder.Services.AddSingleton<TicketMessages>();
 builder.Services.AddSingleton<IInterceptor>(services => services.GetRequiredService<TicketMessages>());
+builder.Services.AddSingleton(SlaTargets.From(builder.Configuration));
+builder.Services.AddSingleton<CenterCalendars>();
+builder.Services.AddSingleton<DueTimes>();
+builder.Services.AddSingleton<IInterceptor>(services => services.GetRequiredService<DueTimes>());
 builder.AddDatabase<TicketsDbContext>("ticketsdb");
 builder.AddIdempotencyCleanup<TicketsDbContext>();
 builder.AddMessaging<TicketsDbContext>("tickets", bus =>
@@ -77,6 +83,9 @@ builder.Services.AddSingleton<RefusalLog>();
 builder.Services.AddSingleton<AccessRefusalAudit>(services => http => services.GetRequiredService<RefusalLog>().Write(http, "forbidden"));
 builder.Services.AddScoped<ReceiptLog>();
 builder.Services.AddScoped<ReceiptQuestion>();
+builder.Services.AddScoped<AgentIntake>();
+builder.Services.AddScoped<VerificationTries>();
+builder.Services.AddOptions<VisitRules>().BindConfiguration("Visits");
 builder.Services.AddScoped<Replayer>();
 builder.Services.AddSingleton<EventReplay>();
 builder.Services.AddSingleton<LateBookings>();

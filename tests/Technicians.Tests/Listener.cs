@@ -35,6 +35,9 @@ internal sealed class Listener<T> : IAsyncDisposable
     /// <summary>The ids of all that came so far.</summary>
     public IReadOnlyCollection<Guid> Ids => _ids;
 
+    /// <summary>All of this kind that came so far.</summary>
+    public IReadOnlyList<T> Heard(Func<T, bool> isMeant) => [.. _heard.Where(isMeant)];
+
     /// <summary>How many of this kind came so far.</summary>
     public int Count(Func<T, bool> isMeant) => _heard.Count(isMeant);
 

@@ -14,7 +14,7 @@ internal sealed class Saga(TechnicianService service, Guid? centerId, DateOnly? 
 
     public Guid TicketId { get; init; } = Guid.CreateVersion7();
 
-    public string TicketNo { get; } = "TK12345678";
+    public string TicketNo { get; init; } = "TK12345678";
 
     public DateOnly Date { get; } = date ?? Day;
 
@@ -68,6 +68,10 @@ internal sealed class Saga(TechnicianService service, Guid? centerId, DateOnly? 
 
     public Task Rescheduled(int version, DateOnly day, TimeOnly at) =>
         service.Publish(new TicketRescheduled(TicketId, TicketNo, version, DateTimeOffset.UnixEpoch, day, at, null));
+
+    public Task Booked(int version) => service.Publish(new TicketBooked(TicketId, TicketNo, version, DateTimeOffset.UnixEpoch, centerId, Date, Time, null));
+
+    public Task Started(int version) => service.Publish(new TicketStarted(TicketId, TicketNo, version, DateTimeOffset.UnixEpoch));
 
     public Task Canceled(int version) => service.Publish(new TicketCanceled(TicketId, TicketNo, version, DateTimeOffset.UnixEpoch, null));
 

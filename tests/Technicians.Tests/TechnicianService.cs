@@ -86,6 +86,29 @@ public sealed class TechnicianService : IAsyncLifetime, IAsyncDisposable
         return (await answer.Json()).GetProperty("id").GetGuid();
     }
 
+    /// <summary>Changes a technician.</summary>
+    internal async Task Change(Guid technicianId, object change)
+    {
+        using var answer = await Admin.PatchAsJsonAsync($"/api/technicians/{technicianId}", change);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    internal async Task Calendar(Guid centerId, object calendar)
+    {
+        using var answer = await Admin.PutAsJsonAsync($"/api/service-centers/{centerId}/calendar", calendar);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    /// <summary>Records an absence.</summary>
+    /// <returns>Its id, and the tickets it takes from the technician.</returns>
+    internal async Task<(Guid Id, string[] Affected)> Absent(Guid technicianId, string from, string to)
+    {
+        using var answer = await Admin.PostAsJsonAsync($"/api/technicians/{technicianId}/absences", new { from, to, reason = "年假" });
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        var added = await answer.Json();
+        return (added.GetProperty("id").GetGuid(), [.. added.GetProperty("affected").EnumerateArray().Select(no => no.GetString()!)]);
+    }
+
     internal async Task<Guid[]> Team(Guid centerId, int size)
     {
         var team = new Guid[size];

@@ -81,9 +81,11 @@ internal sealed class StandIns
 
     public void Answer(Guid ticketId) => _answers.TryRemove(ticketId, out _);
 
-    public ReceiptUploaded AddReceipt(Guid ticketId)
+    public ReceiptUploaded AddReceipt(Guid ticketId) => AddImage(ticketId, "RECEIPT");
+
+    public ReceiptUploaded AddImage(Guid ticketId, string type)
     {
-        var receipt = Receipt(ticketId);
+        var receipt = Receipt(ticketId) with { Type = type };
         _receipts[receipt.ImageId] = receipt;
         return receipt;
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, dayOf, formatDay, formatInstant, isDay, today, windowEnd, windowOf } from '../src/shared/dates';
+import { addDays, dayOf, formatDay, formatInstant, humanDay, humanInstant, isDay, today, windowEnd, windowOf } from '../src/shared/dates';
 
 describe('dates are those of Shanghai', () => {
   it('names the new day from midnight in Shanghai, when it is still yesterday in UTC', () => {
@@ -34,5 +34,14 @@ describe('dates are those of Shanghai', () => {
   it('shows an appointment as its two-hour window', () => {
     expect(windowOf('09:30')).toBe('09:30–11:30');
     expect(new Date(windowEnd('2026-11-23', '17:30')).toISOString()).toBe('2026-11-23T11:30:00.000Z');
+  });
+
+  it('says days as people do, from midnight in Shanghai', () => {
+    const now = new Date('2026-11-22T16:00:00Z');
+    expect(['2026-11-22', '2026-11-23', '2026-11-24', '2026-11-25', '2027-01-04'].map(date => humanDay(date, 'zh-CN', now))).toEqual(['昨天', '今天', '明天', '11-25 周三', '2027-01-04 周一']);
+    expect(humanDay('2026-11-24', 'en', now)).toBe('Tomorrow');
+    expect(humanInstant('2026-11-22T16:05:00Z', 'zh-CN', now)).toBe('00:05');
+    expect(humanInstant('2026-11-22T15:05:00Z', 'zh-CN', now)).toBe('昨天 23:05');
+    expect(humanInstant('2026-01-05T04:00:00Z', 'en', now)).toBe('01-05 12:00');
   });
 });

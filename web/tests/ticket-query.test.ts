@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { today } from '../src/shared/dates';
 import { apiFilters, emptyQuery, isFiltered, readQuery, writeQuery } from '../src/admin/lib/ticket-query';
 
 describe('the filters in the address', () => {
   it('survive being written and read', () => {
-    const query = { status: ['BOOKED' as const, 'CANCELED' as const], technician: 'unassigned', center: 'none', from: '2026-11-01', to: '2026-11-30', q: '文三路 #1&2', page: 3, size: 50, sort: 'newest' as const };
+    const query = { queue: '' as const, status: ['BOOKED' as const, 'CANCELED' as const], technician: 'unassigned', center: 'none', from: '2026-11-01', to: '2026-11-30', q: '文三路 #1&2', page: 3, size: 50, sort: 'newest' as const };
     const written = Object.fromEntries(Object.entries(writeQuery(query)).map(([name, value]) => [name, String(value)]));
     expect(readQuery(written)).toEqual(query);
   });
@@ -26,5 +27,15 @@ describe('the filters in the address', () => {
     for (const narrowed of [{ q: 'TK' }, { from: '2026-11-01' }, { sort: 'latest' as const }])
       expect(apiFilters({ ...emptyQuery(), ...narrowed }).status).toEqual([]);
     expect(apiFilters({ ...emptyQuery(), status: ['CANCELED'] }).status).toEqual(['CANCELED']);
+  });
+
+  it('of a queue are what waits in it, within the other filters', () => {
+    const of = (queue: string) => apiFilters(readQuery({ queue, technician: 'unassigned' }));
+    expect(of('booked')).toMatchObject({ status: ['BOOKED'], technicianId: 'unassigned', sort: 'appointmentDate' });
+    expect(of('confirmed').status).toEqual(['CONFIRMED']);
+    expect(of('today')).toMatchObject({ from: today(), to: today(), status: ['BOOKED', 'CONFIRMED', 'ASSIGNED', 'IN_PROGRESS'] });
+    expect(of('overdue')).toMatchObject({ overdue: 'true', from: '' });
+    expect(of('nonsense')).not.toHaveProperty('overdue');
+    expect(writeQuery(readQuery({ queue: 'overdue' }))).toEqual({ queue: 'overdue' });
   });
 });

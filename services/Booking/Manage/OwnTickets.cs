@@ -73,7 +73,7 @@ internal sealed class OwnTickets(
             booking.TicketNo, EnumText.Parse<TicketStatus>(ticket.Status), ticket.AppointmentDate, ticket.AppointmentTime, booking.CenterId,
             sealedName is null ? null : personalData.Open(sealedName), MaskedAddress.Of(personalData.OpenDetails(booking.SealedDetails).Address),
             ticket.ProductModel, ticket.SerialNumber, EnumText.Parse<Coverage>(ticket.Coverage),
-            VerificationCode: null, [.. ticket.Timeline.Select(step => new TimelineEntry(EnumText.Parse<TicketStatus>(step.Status), step.At))],
+            ticket.SealedVerificationCode is { } code ? personalData.Open(code) : null, [.. ticket.Timeline.Select(step => new TimelineEntry(EnumText.Parse<TicketStatus>(step.Status), step.At))],
             new(ticket.CanReschedule, ticket.CanCancel, ticket.CanUrge, ticket.CanRate), ticket.UrgedAt, rating, isCurrent,
             booking.NoticesWanted);
     }

@@ -24,5 +24,5 @@ internal static class Announcements
     }
 
     public static ServiceCenterChanged Announcement(this ServiceCenter center) => new(
-        center.Id, center.Version, center.UpdatedAt, center.Name, center.Regions, center.TimeZone);
+        center.Id, center.Version, center.UpdatedAt, center.Name, center.Regions, center.TimeZone, center.Calendar);
 }

@@ -18,7 +18,7 @@ internal sealed class AssignmentConfiguration :
         builder.Property(a => a.State).HasConversion<UpperCaseConverter<AssignmentState>>().HasMaxLength(16);
         builder.Property(a => a.OverlapsOfOld).HasDefaultValue(false);
         builder.HasOne<Technician>().WithMany().HasForeignKey(a => a.TechnicianId).OnDelete(DeleteBehavior.Restrict);
-        // That two visits of a technician never meet is kept by ex_assignments_overlap (migration NoOverlaps), which
+        // That visits of a technician to two tickets never meet is kept by ex_assignments_overlap (migration WorkingTime), which
         // Entity Framework has no word for; this index is from before and finds the visits of a day.
         builder.HasIndex(a => new { a.TechnicianId, a.AppointmentDate, a.AppointmentTime }).IsUnique()
             .HasFilter(Holding).HasDatabaseName("ux_assignments_slot");
@@ -35,6 +35,9 @@ internal sealed class AssignmentConfiguration :
         builder.ToTable("ticket_plans");
         builder.HasKey(p => p.TicketId);
         builder.Property(p => p.TicketId).ValueGeneratedNever();
+        builder.Ignore(p => p.IsStarted);
+        // Tickets of a day that nobody has.
+        builder.HasIndex(p => new { p.AppointmentDate, p.CenterId }).HasFilter("outcome = 'OPEN'").HasDatabaseName("ix_ticket_plans_open");
         builder.Property(p => p.Outcome).HasConversion<UpperCaseConverter<TicketOutcome>>().HasMaxLength(16);
     }
 

@@ -10,8 +10,10 @@ namespace Meida.Technicians.Data;
 internal static class Locks
 {
     /// <summary>Messages on one ticket are worked on one after the other.</summary>
-    public static Task LockTicket(this TechniciansDbContext db, Guid ticketId, CancellationToken cancel) =>
-        db.Database.LockName($"ticket:{ticketId:N}", cancel);
+    public static Task LockTicket(this TechniciansDbContext db, Guid ticketId, CancellationToken cancel) => db.LockTickets([ticketId], cancel);
+
+    public static Task LockTickets(this TechniciansDbContext db, IEnumerable<Guid> ticketIds, CancellationToken cancel) =>
+        db.Database.LockNames(ticketIds.Select(id => $"ticket:{id:N}"), cancel);
 
     /// <summary>Nobody else takes a slot of these technicians, or changes them, before the transaction ends.</summary>
     public static Task LockTechnicians(this TechniciansDbContext db, IEnumerable<Guid> ids, CancellationToken cancel)

@@ -13,6 +13,8 @@ internal sealed class TechniciansDbContext(DbContextOptions<TechniciansDbContext
 
     public DbSet<Technician> Technicians => Set<Technician>();
 
+    public DbSet<Absence> Absences => Set<Absence>();
+
     public DbSet<Assignment> Assignments => Set<Assignment>();
 
     public DbSet<TicketPlan> Plans => Set<TicketPlan>();

@@ -64,6 +64,17 @@ internal sealed class Assignment
             UpdatedAt = at,
         };
 
+    /// <summary>The visits that are to be made within a time of local dates and hours.</summary>
+    public static Expression<Func<Assignment, bool>> Within(DateTime from, DateTime to)
+    {
+        // What starts here ends before midnight: slots lie hours from it.
+        var (firstDay, lastDay) = (DateOnly.FromDateTime(from), DateOnly.FromDateTime(to));
+        var (after, before) = (from - Visit, to);
+        return a => (a.State == AssignmentState.Reserved || a.State == AssignmentState.Active)
+            && a.AppointmentDate >= firstDay && a.AppointmentDate <= lastDay
+            && a.AppointmentDate.ToDateTime(a.AppointmentTime) > after && a.AppointmentDate.ToDateTime(a.AppointmentTime) < before;
+    }
+
     /// <summary>The visits of a day that meet one that starts at this time.</summary>
     public static Expression<Func<Assignment, bool>> Meets(DateOnly date, TimeOnly time)
     {

@@ -23,13 +23,25 @@ internal sealed record RankedTechnician
     /// <summary>Another visit meets the ticket's.</summary>
     public required bool Overlaps { get; init; }
 
-    /// <summary>Slots taken on the ticket's day.</summary>
+    /// <summary>Other visits on the ticket's day.</summary>
     public required int TakenThatDay { get; init; }
+
+    /// <summary>The technician's own limit of visits a day.</summary>
+    public required int? DailyCapacity { get; init; }
+
+    /// <summary>An absence meets the visit.</summary>
+    public required bool IsAbsent { get; init; }
+
+    /// <summary>The visit lies in the working hours of that day.</summary>
+    public required bool WorksThen { get; init; }
 }
+
+/// <summary>The visit that a ticket asks for.</summary>
+internal sealed record WantedVisit(Guid TicketId, Guid? CenterId, DateOnly Date, TimeOnly Time);
 
 /// <summary>
 /// Who gets a ticket: same service center first, then the fewest tickets in the last seven days, then the longest since
-/// the last assignment. Only active technicians whose visits leave the time free and who have room that day.
+/// the last assignment. Only active technicians who work then, whose visits leave the time free and who have room that day.
 /// </summary>
 internal sealed record AssignmentPolicy(int DailyCapacity)
 {
@@ -48,11 +60,16 @@ internal sealed record AssignmentPolicy(int DailyCapacity)
 
     /// <summary>The technicians with their figures, best first. One query, whatever their number.</summary>
     public static IQueryable<RankedTechnician> Rank(
-        TechniciansDbContext db, IQueryable<Technician> technicians, Guid? centerId, DateOnly date, TimeOnly time, DateTimeOffset now)
+        TechniciansDbContext db, IQueryable<Technician> technicians, WantedVisit visit, DateTimeOffset now)
     {
         var since = now - LoadWindow;
+        var (ticketId, centerId, date, time) = visit;
+        var (start, end) = (date.ToDateTime(time), date.ToDateTime(time) + Assignment.Visit);
+        var over = TimeOnly.FromDateTime(end);
         var holding = db.Assignments.Where(a => a.State != AssignmentState.Released);
-        var meeting = db.Assignments.Where(Assignment.Meets(date, time));
+        // A visit that moves does not stand in its own way; twice the very same would be no move.
+        var meeting = db.Assignments.Where(Assignment.Meets(date, time)).Where(a => a.TicketId != ticketId || a.AppointmentTime == time);
+        var working = WorkingDay.Of(db, date).Where(w => over > time && w.From <= time && w.To >= over);
         return technicians
             .Select(t => new RankedTechnician
             {
@@ -64,7 +81,10 @@ internal sealed record AssignmentPolicy(int DailyCapacity)
                 Load7d = holding.Count(a => a.TechnicianId == t.Id && a.AssignedAt > since),
                 LastAssignedAt = holding.Where(a => a.TechnicianId == t.Id).Max(a => (DateTimeOffset?)a.AssignedAt),
                 Overlaps = meeting.Any(a => a.TechnicianId == t.Id),
-                TakenThatDay = holding.Count(a => a.TechnicianId == t.Id && a.AppointmentDate == date),
+                TakenThatDay = holding.Count(a => a.TechnicianId == t.Id && a.AppointmentDate == date && a.TicketId != ticketId),
+                DailyCapacity = t.DailyCapacity,
+                IsAbsent = db.Absences.Any(a => a.TechnicianId == t.Id && a.StartsAt < end && a.EndsAt > start),
+                WorksThen = working.Any(w => w.TechnicianId == t.Id),
             })
             .OrderByDescending(t => t.SameCenter)
             .ThenBy(t => t.Load7d)
@@ -77,14 +97,16 @@ internal sealed record AssignmentPolicy(int DailyCapacity)
 
     /// <summary>Those who can take the ticket, for the database to choose.</summary>
     public IQueryable<RankedTechnician> Able(IQueryable<RankedTechnician> ranked) =>
-        ranked.Where(t => t.IsActive && !t.Overlaps && t.TakenThatDay < DailyCapacity);
+        ranked.Where(t => t.IsActive && !t.Overlaps && !t.IsAbsent && t.WorksThen && t.TakenThatDay < (t.DailyCapacity ?? DailyCapacity));
 
     /// <summary>Why a technician cannot take the ticket; null when nothing is in the way.</summary>
     public string? Obstacle(RankedTechnician technician) => technician switch
     {
         { IsActive: false } => "inactive",
+        { IsAbsent: true } => "absent",
+        { WorksThen: false } => "hours",
         { Overlaps: true } => "overlap",
-        _ => technician.TakenThatDay < DailyCapacity ? null : "capacity",
+        _ => technician.TakenThatDay < (technician.DailyCapacity ?? DailyCapacity) ? null : "capacity",
     };
 
     /// <summary>Why none of these can take the ticket: what keeps the best of the active ones.</summary>

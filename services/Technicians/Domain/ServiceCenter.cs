@@ -1,3 +1,5 @@
+using Meida.Contracts.Technicians;
+
 namespace Meida.Technicians.Domain;
 
 /// <summary>A service center and the districts it serves.</summary>
@@ -18,6 +20,18 @@ internal sealed class ServiceCenter
 
     public DateTimeOffset UpdatedAt { get; private set; }
 
+    /// <summary>The hours of every week, in order; a visit lies in one of them.</summary>
+    public IReadOnlyList<WorkingHours> WorkingHours { get; private set; } = EveryDay;
+
+    /// <summary>The days that are not as their weekday, in order.</summary>
+    public IReadOnlyList<Holiday> Holidays { get; private set; } = [];
+
+    public CenterCalendar Calendar => new(WorkingHours, Holidays);
+
+    /// <summary>Of a center that never said anything else.</summary>
+    private static IReadOnlyList<WorkingHours> EveryDay { get; } =
+        [.. Enumerable.Range(1, 7).Select(weekday => new WorkingHours(weekday, new TimeOnly(8, 0), new TimeOnly(20, 0)))];
+
     public static ServiceCenter Open(Guid id, string name, string[] regions, string timeZone, DateTimeOffset at) =>
         new() { Id = id, Name = name, Regions = regions, TimeZone = timeZone, Version = 1, UpdatedAt = at };
 
@@ -30,6 +44,20 @@ internal sealed class ServiceCenter
 
         Name = name ?? Name;
         Regions = regions ?? Regions;
+        Version++;
+        UpdatedAt = at;
+        return true;
+    }
+
+    /// <summary>Takes over what is not null. Visits that are agreed on stay as they are.</summary>
+    /// <returns>Whether anything is different now.</returns>
+    public bool Change(IReadOnlyList<WorkingHours>? hours, IReadOnlyList<Holiday>? holidays, DateTimeOffset at)
+    {
+        if ((hours is null || hours.SequenceEqual(WorkingHours)) && (holidays is null || holidays.SequenceEqual(Holidays)))
+            return false;
+
+        WorkingHours = hours ?? WorkingHours;
+        Holidays = holidays ?? Holidays;
         Version++;
         UpdatedAt = at;
         return true;

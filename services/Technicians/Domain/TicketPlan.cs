@@ -8,6 +8,11 @@ internal sealed class TicketPlan
 {
     public required Guid TicketId { get; init; }
 
+    /// <summary>The service center; null when none is known.</summary>
+    public Guid? CenterId { get; private set; }
+
+    public int CenterVersion { get; private set; }
+
     /// <summary>The assignment in force; null before the first.</summary>
     public Guid? AssignmentId { get; private set; }
 
@@ -20,6 +25,12 @@ internal sealed class TicketPlan
     public TimeOnly AppointmentTime { get; private set; }
 
     public int AppointmentVersion { get; private set; }
+
+    /// <summary>The version with which the work began; 0 before.</summary>
+    public int StartVersion { get; private set; }
+
+    /// <summary>Whether the technician is at it.</summary>
+    public bool IsStarted => StartVersion > AssignmentVersion;
 
     /// <summary>Completed or canceled: nothing comes after it.</summary>
     public TicketOutcome Outcome { get; private set; }
@@ -53,6 +64,14 @@ internal sealed class TicketPlan
         (AppointmentVersion, AppointmentDate, AppointmentTime) = (version, date, time);
         return true;
     }
+
+    public void Belong(int version, Guid? centerId)
+    {
+        if (version > CenterVersion)
+            (CenterVersion, CenterId) = (version, centerId);
+    }
+
+    public void Start(int version) => StartVersion = Math.Max(StartVersion, version);
 
     /// <summary>Whether the ticket was open so far.</summary>
     public bool End(TicketOutcome outcome)

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Meida.Messaging;
 using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;
@@ -13,7 +14,7 @@ namespace Meida.Technicians.Features;
 internal static class AddTechnician
 {
     public static async Task<Results<Created<TechnicianResponse>, ProblemHttpResult>> Handle(
-        TechnicianRequest request, TechniciansDbContext db, Outbox outbox, PersonalData personalData, TimeProvider clock, CancellationToken cancel)
+        TechnicianRequest request, TechniciansDbContext db, Outbox outbox, PersonalData personalData, ClaimsPrincipal user, TimeProvider clock, CancellationToken cancel)
     {
         var errors = new FieldErrors();
         var profile = await TechnicianRules.Check(request, isNew: true, errors, db, personalData, cancel);
@@ -33,7 +34,7 @@ internal static class AddTechnician
             return duplicate;
         }
 
-        var added = await db.Technicians.Where(t => t.Id == technician.Id).Select(TechnicianResponse.From(db, now)).SingleAsync(cancel);
+        var added = await db.Technicians.Where(t => t.Id == technician.Id).Select(TechnicianResponse.From(db, user, now)).SingleAsync(cancel);
         return TypedResults.Created($"/api/technicians/{added.Id}", added);
     }
 }

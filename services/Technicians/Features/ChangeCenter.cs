@@ -20,7 +20,7 @@ internal static class ChangeCenter
 
         var center = Guid.TryParseExact(id, "D", out var centerId) ? await db.Centers.SingleOrDefaultAsync(c => c.Id == centerId, cancel) : null;
         if (center is null)
-            return Problems.NotFound("There is no such service center.");
+            return TechnicianProblems.NoCenter();
 
         if (center.Change(name, regions, clock.GetUtcNow()))
             outbox.Publish(db, center.Announcement());

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Meida.Messaging;
 using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;
@@ -12,7 +13,7 @@ namespace Meida.Technicians.Features;
 internal static class ChangeTechnician
 {
     public static async Task<Results<Ok<TechnicianResponse>, ProblemHttpResult>> Handle(
-        string id, TechnicianRequest request, TechniciansDbContext db, Outbox outbox, PersonalData personalData, TimeProvider clock,
+        string id, TechnicianRequest request, TechniciansDbContext db, Outbox outbox, PersonalData personalData, ClaimsPrincipal user, TimeProvider clock,
         CancellationToken cancel)
     {
         if (!Guid.TryParseExact(id, "D", out var technicianId))
@@ -39,6 +40,6 @@ internal static class ChangeTechnician
             return duplicate;
         }
 
-        return TypedResults.Ok(await db.Technicians.Where(t => t.Id == technicianId).Select(TechnicianResponse.From(db, now)).SingleAsync(cancel));
+        return TypedResults.Ok(await db.Technicians.Where(t => t.Id == technicianId).Select(TechnicianResponse.From(db, user, now)).SingleAsync(cancel));
     }
 }

@@ -48,7 +48,7 @@ internal static class GetSchedule
         return TypedResults.Ok(new ListResponse<BookedSlot>(items, paging.Page, paging.PageSize, await booked.CountAsync(cancel)));
     }
 
-    private static DateOnly Day(string field, string? text, DateOnly fallback, FieldErrors errors)
+    public static DateOnly Day(string field, string? text, DateOnly fallback, FieldErrors errors)
     {
         if (string.IsNullOrWhiteSpace(text))
             return fallback;

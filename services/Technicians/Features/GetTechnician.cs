@@ -16,7 +16,7 @@ internal static class GetTechnician
             return TechnicianProblems.NotFound();
 
         var technician = await db.Technicians.Where(t => t.Id == technicianId)
-            .Select(TechnicianResponse.From(db, clock.GetUtcNow()))
+            .Select(TechnicianResponse.From(db, user, clock.GetUtcNow()))
             .SingleOrDefaultAsync(cancel);
         return technician is null ? TechnicianProblems.NotFound() : TypedResults.Ok(technician);
     }

@@ -1,3 +1,4 @@
+using Meida.ServiceDefaults.Data;
 using Meida.ServiceDefaults.Http;
 using Meida.ServiceDefaults.Refusals;
 using Meida.Technicians.Data;
@@ -21,18 +22,24 @@ internal sealed record ServiceCenterResponse(Guid Id, string Name, IReadOnlyList
 internal static class ListServiceCenters
 {
     public static async Task<Results<Ok<ListResponse<ServiceCenterResponse>>, ProblemHttpResult>> Handle(
-        string? page, string? pageSize, TechniciansDbContext db, CancellationToken cancel)
+        string? q, string? page, string? pageSize, TechniciansDbContext db, CancellationToken cancel)
     {
         var errors = new FieldErrors();
         var paging = PageRequest.Read(page, pageSize ?? "100", errors);
+        var wanted = q?.Trim() ?? "";
+        if (wanted.Length > 200)
+            errors.Add("q", "length", "Must be at most 200 characters.");
         if (errors.Any)
             return errors.ToProblem();
 
-        var centers = await db.Centers.AsNoTracking()
+        var pattern = LikePattern.Containing(wanted);
+        var found = db.Centers.AsNoTracking().Where(c => wanted == ""
+            || EF.Functions.ILike(c.Name, pattern, @"\") || c.Regions.Any(region => EF.Functions.ILike(region, pattern, @"\")));
+        var centers = await found
             .OrderBy(c => c.Name).ThenBy(c => c.Id)
             .Skip((int)Math.Min(paging.Offset, int.MaxValue)).Take(paging.PageSize)
             .Select(c => new ServiceCenterResponse(c.Id, c.Name, c.Regions, c.TimeZone))
             .ToListAsync(cancel);
-        return TypedResults.Ok(new ListResponse<ServiceCenterResponse>(centers, paging.Page, paging.PageSize, await db.Centers.CountAsync(cancel)));
+        return TypedResults.Ok(new ListResponse<ServiceCenterResponse>(centers, paging.Page, paging.PageSize, await found.CountAsync(cancel)));
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Meida.ServiceDefaults.Data;
 using Meida.ServiceDefaults.Http;
 using Meida.ServiceDefaults.Refusals;
@@ -15,7 +16,7 @@ internal sealed record TechnicianQuery(string? CenterId, string? Active, string?
 internal static class ListTechnicians
 {
     public static async Task<Results<Ok<ListResponse<TechnicianResponse>>, ProblemHttpResult>> Handle(
-        [AsParameters] TechnicianQuery query, TechniciansDbContext db, TimeProvider clock, CancellationToken cancel)
+        [AsParameters] TechnicianQuery query, TechniciansDbContext db, ClaimsPrincipal user, TimeProvider clock, CancellationToken cancel)
     {
         var errors = new FieldErrors();
         var page = PageRequest.Read(query.Page, query.PageSize, errors);
@@ -30,7 +31,7 @@ internal static class ListTechnicians
             .Where(t => after == null || t.Id > after)
             .OrderBy(t => t.Id)
             .Skip(skip).Take(page.PageSize + 1)
-            .Select(TechnicianResponse.From(db, clock.GetUtcNow()))
+            .Select(TechnicianResponse.From(db, user, clock.GetUtcNow()))
             .ToListAsync(cancel);
         var total = await filtered.Take(PageRequest.MaxExactTotal + 1).CountAsync(cancel);
 

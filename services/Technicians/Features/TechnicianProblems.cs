@@ -10,6 +10,15 @@ internal static class TechnicianProblems
 {
     public static ProblemHttpResult NotFound() => Problems.NotFound("There is no such technician.");
 
+    public static ProblemHttpResult NoCenter() => Problems.NotFound("There is no such service center.");
+
+    /// <summary>Whether the database refused an absence for the sake of another one.</summary>
+    public static bool IsDoubleAbsence(DbUpdateException fault) =>
+        (fault.InnerException as PostgresException)?.ConstraintName == CatalogConfiguration.NoDoubleAbsence;
+
+    public static ProblemHttpResult AbsenceOverlap() =>
+        Problems.Create(StatusCodes.Status409Conflict, "absence-overlap", "The technician is absent at that time already.");
+
     /// <summary>The answer to a technician whose phone or account another one has; null when the fault is another.</summary>
     public static ProblemHttpResult? Duplicate(DbUpdateException fault) => (fault.InnerException as PostgresException)?.ConstraintName switch
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;
@@ -17,6 +18,28 @@ namespace Meida.Technicians.Features;
 internal sealed record TechnicianRequest(
     string? Name, string? Phone, string? CenterId, IReadOnlyList<string?>? Skills, bool? IsActive, string? UserName)
 {
+    /// <summary>The hours of every week; none: the center's.</summary>
+    public IReadOnlyList<HoursRequest?>? WorkingHours { get; init => (field, NamesWorkingHours) = (value, true); }
+
+    /// <summary>1-100 visits a day; null: as the setting says.</summary>
+    public int? DailyCapacity { get; init => (field, NamesDailyCapacity) = (value, true); }
+
+    /// <summary>Where the technician lives, with <see cref="HomeLongitude"/>; null: not told.</summary>
+    public double? HomeLatitude { get; init => (field, NamesHome) = (value, true); }
+
+    /// <summary>Where the technician lives, with <see cref="HomeLatitude"/>; null: not told.</summary>
+    public double? HomeLongitude { get; init => (field, NamesHome) = (value, true); }
+
+    // Null takes these back; left out they stay as they are.
+    [JsonIgnore]
+    public bool NamesWorkingHours { get; private init; }
+
+    [JsonIgnore]
+    public bool NamesDailyCapacity { get; private init; }
+
+    [JsonIgnore]
+    public bool NamesHome { get; private init; }
+
     /// <summary>Names no personal data: requests end up in logs and exceptions.</summary>
     public override string ToString() => nameof(TechnicianRequest);
 }
@@ -25,6 +48,7 @@ internal sealed record TechnicianRequest(
 internal static partial class TechnicianRules
 {
     private const int MaxSkills = 20;
+    private const int MaxCapacity = 100;
 
     /// <summary>Checks the fields that are there, and with <paramref name="isNew"/> that the required ones are.</summary>
     public static async Task<TechnicianChange> Check(
@@ -45,7 +69,28 @@ internal static partial class TechnicianRules
             centerId,
             CheckSkills(request.Skills, isNew, errors),
             request.IsActive,
-            CheckUserName(request.UserName, errors));
+            CheckUserName(request.UserName, errors),
+            request.NamesWorkingHours ? HoursRules.Check(request.WorkingHours ?? [], errors) : null,
+            request.NamesDailyCapacity ? CheckCapacity(request.DailyCapacity, errors) : null,
+            request.NamesHome ? CheckHome(request.HomeLatitude, request.HomeLongitude, errors) : null);
+    }
+
+    private static DailyCapacity CheckCapacity(int? visits, FieldErrors errors)
+    {
+        if (visits is < 1 or > MaxCapacity)
+            errors.Add("dailyCapacity", "range", $"Must be 1 to {MaxCapacity}.");
+        return new(visits);
+    }
+
+    private static Home CheckHome(double? latitude, double? longitude, FieldErrors errors)
+    {
+        if (latitude is null != longitude is null)
+            errors.Add(latitude is null ? "homeLatitude" : "homeLongitude", "required", "Needed with the other one.");
+        if (latitude is < -90 or > 90)
+            errors.Add("homeLatitude", "range", "Must be -90 to 90.");
+        if (longitude is < -180 or > 180)
+            errors.Add("homeLongitude", "range", "Must be -180 to 180.");
+        return new(latitude, longitude);
     }
 
     private static async Task<Guid?> CheckCenter(string? text, FieldErrors errors, TechniciansDbContext db, CancellationToken cancel)

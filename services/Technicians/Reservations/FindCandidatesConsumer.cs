@@ -49,9 +49,11 @@ internal sealed class FindCandidatesConsumer(TechniciansDbContext db, Assignment
         if (able.Count > 0)
             return (able, null);
 
-        return ([], await technicians.AnyAsync(cancel) ? "overlap" : needed.Count > 0 ? "skill" : "inactive");
+        var nearest = await Ranked(wish, technicians).Take(1).ToListAsync(cancel);
+        return ([], nearest.Count > 0 ? policy.Obstacle(nearest) : needed.Count > 0 ? "skill" : "inactive");
     }
 
     private IQueryable<RankedTechnician> Ranked(FindCandidates wish, IQueryable<Technician> technicians) =>
-        AssignmentPolicy.Rank(db, technicians, wish.CenterId, wish.AppointmentDate, wish.AppointmentTime, clock.GetUtcNow());
+        AssignmentPolicy.Rank(
+            db, technicians, new(wish.TicketId, wish.CenterId, wish.AppointmentDate, wish.AppointmentTime), clock.GetUtcNow());
 }

@@ -19,6 +19,7 @@ internal sealed class ReserveTechnicianConsumer(
     {
         var (wish, cancel) = (context.Message, context.CancellationToken);
         await db.LockTicket(wish.TicketId, cancel);
+        await db.LockTechnicians(wish.TechnicianIds, cancel);
         var reserved = await db.Assignments.SingleOrDefaultAsync(a => a.Id == wish.AssignmentId, cancel);
         if (reserved is { HoldsSlot: false } || await IsOver(wish, cancel))
         {
@@ -26,7 +27,6 @@ internal sealed class ReserveTechnicianConsumer(
             return;
         }
 
-        await db.LockTechnicians(wish.TechnicianIds, cancel);
         var ranked = await Ranked(wish, reserved is null ? wish.TechnicianIds : [reserved.TechnicianId], cancel);
         var chosen = reserved is null ? ranked.Find(policy.CanTake) : ranked.Single();
         if (chosen is null)
@@ -52,7 +52,9 @@ internal sealed class ReserveTechnicianConsumer(
 
     private Task<List<RankedTechnician>> Ranked(ReserveTechnician wish, IReadOnlyList<Guid> ids, CancellationToken cancel) =>
         AssignmentPolicy
-            .Rank(db, db.Technicians.Where(t => ids.Contains(t.Id)), wish.CenterId, wish.AppointmentDate, wish.AppointmentTime, clock.GetUtcNow())
+            .Rank(
+                db, db.Technicians.Where(t => ids.Contains(t.Id)),
+                new(wish.TicketId, wish.CenterId, wish.AppointmentDate, wish.AppointmentTime), clock.GetUtcNow())
             .ToListAsync(cancel);
 
     private static Task Refuse(ConsumeContext<ReserveTechnician> context, string reason) =>

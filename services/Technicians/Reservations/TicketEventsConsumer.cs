@@ -11,9 +11,35 @@ namespace Meida.Technicians.Reservations;
 /// Keeps technicians' slots in step with their tickets. Every event updates the ticket's plan; then the slot in force is
 /// made to match the plan, whatever order the events came in.
 /// </summary>
-internal sealed class TicketEventsConsumer(TechniciansDbContext db, TimeProvider clock) :
-    IConsumer<TicketAssigned>, IConsumer<TicketReturned>, IConsumer<TicketRescheduled>, IConsumer<TicketCompleted>, IConsumer<TicketCanceled>
+internal sealed class TicketEventsConsumer(TechniciansDbContext db, AssignmentPolicy policy, TimeProvider clock) :
+    IConsumer<TicketBooked>, IConsumer<TicketCorrected>, IConsumer<TicketAssigned>, IConsumer<TicketReturned>, IConsumer<TicketRescheduled>,
+    IConsumer<TicketStarted>, IConsumer<TicketCompleted>, IConsumer<TicketCanceled>
 {
+    public async Task Consume(ConsumeContext<TicketBooked> context)
+    {
+        var ticket = context.Message;
+        var plan = await Plan(ticket.TicketId, context.CancellationToken);
+        plan.Belong(ticket.Version, ticket.CenterId);
+        plan.Schedule(ticket.Version, ticket.AppointmentDate, ticket.AppointmentTime);
+        await db.SaveChangesAsync(context.CancellationToken);
+    }
+
+    public async Task Consume(ConsumeContext<TicketCorrected> context)
+    {
+        var (version, ticket) = context.Message;
+        var plan = await Plan(ticket.TicketId, context.CancellationToken);
+        plan.Belong(version, ticket.CenterId);
+        await db.SaveChangesAsync(context.CancellationToken);
+    }
+
+    public async Task Consume(ConsumeContext<TicketStarted> context)
+    {
+        var ticket = context.Message;
+        var plan = await Plan(ticket.TicketId, context.CancellationToken);
+        plan.Start(ticket.Version);
+        await db.SaveChangesAsync(context.CancellationToken);
+    }
+
     public async Task Consume(ConsumeContext<TicketAssigned> context)
     {
         var (ticket, cancel) = (context.Message, context.CancellationToken);
@@ -110,10 +136,9 @@ internal sealed class TicketEventsConsumer(TechniciansDbContext db, TimeProvider
             db.Assignments.Add(assignment);
         }
 
-        var isFree = assignment.HoldsSlot && assignment.IsIn(plan.AppointmentDate, plan.AppointmentTime)
-            || !await db.Assignments.Where(Assignment.Meets(plan.AppointmentDate, plan.AppointmentTime))
-                .AnyAsync(other => other.Id != assignmentId && other.TechnicianId == technicianId, cancel);
-        if (isFree)
+        var stays = assignment.HoldsSlot && assignment.IsIn(plan.AppointmentDate, plan.AppointmentTime);
+        var obstacle = stays ? null : await Obstacle(plan, technicianId, cancel);
+        if (obstacle is null)
         {
             var state = plan.Outcome == TicketOutcome.Completed ? AssignmentState.Completed : AssignmentState.Active;
             assignment.Hold(plan.AppointmentDate, plan.AppointmentTime, state, now);
@@ -122,6 +147,16 @@ internal sealed class TicketEventsConsumer(TechniciansDbContext db, TimeProvider
 
         assignment.Release(now);
         if (plan.Outcome == TicketOutcome.Open)
-            await context.Publish(new ReservationLost(assignmentId, plan.TicketId, plan.AppointmentVersion));
+            await context.Publish(new ReservationLost(assignmentId, plan.TicketId, plan.AppointmentVersion, obstacle));
+    }
+
+    private async Task<string?> Obstacle(TicketPlan plan, Guid technicianId, CancellationToken cancel)
+    {
+        var visit = new WantedVisit(plan.TicketId, CenterId: null, plan.AppointmentDate, plan.AppointmentTime);
+        var technician = await AssignmentPolicy.Rank(db, db.Technicians.Where(t => t.Id == technicianId), visit, clock.GetUtcNow()).SingleAsync(cancel);
+        // What is done was done; and who takes no new tickets keeps the old ones.
+        return plan.Outcome == TicketOutcome.Completed
+            ? technician.Overlaps ? "overlap" : null
+            : policy.Obstacle(technician with { IsActive = true });
     }
 }

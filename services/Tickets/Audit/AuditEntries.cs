@@ -12,8 +12,8 @@ internal static class AuditEntries
         public static AuditEntry Of(TicketEvent happened, string ticketNo) => AuditEntry.Of(
             new ActorInfo(happened.ActorUserId, happened.ActorName, happened.ActorRole, happened.ClientAddress), happened.At,
             EnumText.Of(happened.Action), happened.TicketId, ticketNo, AuditEntry.Done,
-            // A reason is free text in which people write names and numbers; it stays with the ticket.
-            happened.Action is TicketAction.Canceled or TicketAction.Returned ? "{}" : happened.DetailsJson);
+            // A reason and a note are free text in which people write names and numbers; they stay with the ticket.
+            happened.Action is TicketAction.Canceled or TicketAction.Returned or TicketAction.Noted ? "{}" : happened.DetailsJson);
 
         public static AuditEntry Of(
             ActorInfo by, DateTimeOffset at, string action, Guid? ticketId, string? ticketNo, string result, string detailsJson = "{}") => new()

@@ -20,7 +20,8 @@ internal sealed class CustomerView(TicketsDbContext db, PersonalData personalDat
             ticket.Id, ticket.Version, EnumText.Of(ticket.Status), ticket.AppointmentDate, ticket.AppointmentTime, ticket.TechnicianId,
             ticket.ProductModel, ticket.SerialNumber, EnumText.Of(ticket.Coverage), ticket.UpdatedAt, ticket.UrgedAt, rating, await Timeline(ticket.Id, cancel),
             rules.Value.CanChange(ticket, TicketCommand.Reschedule, now), rules.Value.CanChange(ticket, TicketCommand.Cancel, now),
-            rules.Value.CanUrge(ticket, now), CustomerRules.CanRate(ticket, now));
+            rules.Value.CanUrge(ticket, now), CustomerRules.CanRate(ticket, now),
+            ticket.Status is not (TicketStatus.Completed or TicketStatus.Canceled) && ticket.VerificationCode is { } code ? personalData.Seal(code) : null);
     }
 
     private async Task<List<CustomerTicketStep>> Timeline(Guid ticketId, CancellationToken cancel) =>

@@ -94,6 +94,9 @@ internal static class DatabaseCode
             execute function notify_ticket_events();
         """;
 
+    /// <summary>Six digits that nobody can guess from others.</summary>
+    public const string VerificationCode = "lpad((('x' || substr(replace(gen_random_uuid()::text, '-', ''), 1, 8))::bit(32)::bigint % 1000000)::text, 6, '0')";
+
     /// <summary>Takes both back.</summary>
     public const string Drop =
         """

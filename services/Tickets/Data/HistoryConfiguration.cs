@@ -1,5 +1,6 @@
 using Meida.ServiceDefaults.Audit;
 using Meida.Tickets.Domain;
+using Meida.Tickets.Visits;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -40,6 +41,16 @@ internal sealed class TicketImageConfiguration : IEntityTypeConfiguration<Ticket
         image.Property(x => x.UploadedBy).HasMaxLength(100);
         image.HasOne<Ticket>().WithMany().HasForeignKey(x => x.TicketId).OnDelete(DeleteBehavior.Restrict);
         image.HasIndex(x => new { x.TicketId, x.UploadedAt }).HasDatabaseName("ix_ticket_images_ticket");
+    }
+}
+
+internal sealed class VerificationTryConfiguration : IEntityTypeConfiguration<VerificationTry>
+{
+    public void Configure(EntityTypeBuilder<VerificationTry> tries)
+    {
+        tries.ToTable("verification_tries");
+        tries.HasKey(x => x.TicketId);
+        tries.Property(x => x.TicketId).ValueGeneratedNever();
     }
 }
 

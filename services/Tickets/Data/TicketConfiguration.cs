@@ -22,6 +22,8 @@ internal sealed class TicketConfiguration : IEntityTypeConfiguration<Ticket>
             table.HasCheckConstraint("ck_tickets_assigned", "status not in ('ASSIGNED','IN_PROGRESS','COMPLETED') or technician_id is not null");
             table.HasCheckConstraint("ck_tickets_completed", "(status = 'COMPLETED') = (completed_at is not null)");
             table.HasCheckConstraint("ck_tickets_rating", "(rating_score is null) = (rated_at is null) and rating_score between 1 and 5");
+            table.HasCheckConstraint("ck_tickets_priority", "priority in ('LOW','NORMAL','HIGH','URGENT')");
+            table.HasCheckConstraint("ck_tickets_total", "total >= 0 and status = 'COMPLETED' or total is null");
             table.HasCheckConstraint("ck_tickets_canceled", "(status = 'CANCELED') = (canceled_reason is not null)");
         });
         ticket.Property(x => x.RatingComment).HasMaxLength(1000);
@@ -40,6 +42,16 @@ internal sealed class TicketConfiguration : IEntityTypeConfiguration<Ticket>
         ticket.Property(x => x.ProductVersion).HasDefaultValue(0);
         ticket.Property(x => x.CanceledReason).HasMaxLength(1000);
         ticket.Property(x => x.Searched).HasComputedColumnSql(Searched, stored: true);
+        ticket.Property(x => x.Priority).HasDefaultValue(TicketPriority.Normal).HasSentinel(TicketPriority.Normal);
+        ticket.Property(x => x.DueAt).HasDefaultValue(Ticket.NeverDue).HasSentinel(Ticket.NeverDue);
+        // A ticket that the release before opens has one too.
+        ticket.Property(x => x.VerificationCode).HasMaxLength(6).HasDefaultValueSql(DatabaseCode.VerificationCode);
+        ticket.Property(x => x.Resolution).HasMaxLength(4000);
+        ticket.Property(x => x.FaultCode).HasMaxLength(50);
+        ticket.Property(x => x.ChargeReason).HasMaxLength(1000);
+        ticket.Property(x => x.Parts).HasColumnType("jsonb").HasDefaultValueSql("'[]'").HasConversion<JsonText<IReadOnlyList<ReportPart>>>(JsonText<IReadOnlyList<ReportPart>>.Comparer);
+        ticket.Property(x => x.Fees).HasColumnType("jsonb").HasConversion<JsonText<ReportFees>>();
+        ticket.HasOne<Ticket>().WithMany().HasForeignKey(x => x.FollowUpOf).OnDelete(DeleteBehavior.Restrict);
         ticket.HasMany(x => x.Events).WithOne().HasForeignKey(x => x.TicketId).OnDelete(DeleteBehavior.Restrict);
 
         ticket.HasIndex(x => x.TicketNo).IsUnique().HasDatabaseName("ux_tickets_ticket_no");
@@ -48,6 +60,9 @@ internal sealed class TicketConfiguration : IEntityTypeConfiguration<Ticket>
         ticket.HasIndex(x => new { x.Status, x.AppointmentDate, x.AppointmentTime, x.Id }).HasDatabaseName("ix_tickets_status");
         ticket.HasIndex(x => new { x.TechnicianId, x.AppointmentDate, x.AppointmentTime, x.Id, x.Status }).HasDatabaseName("ix_tickets_technician");
         ticket.HasIndex(x => new { x.CenterId, x.AppointmentDate, x.AppointmentTime, x.Id, x.Status }).HasDatabaseName("ix_tickets_center");
+        ticket.HasIndex(x => new { x.DueAt, x.Id }).HasDatabaseName("ix_tickets_due");
+        ticket.HasIndex(x => new { x.Priority, x.AppointmentDate, x.AppointmentTime, x.Id }).HasFilter("priority <> 'NORMAL'").HasDatabaseName("ix_tickets_priority");
+        ticket.HasIndex(x => x.FollowUpOf).HasFilter("follow_up_of is not null").HasDatabaseName("ix_tickets_follow_up_of");
         ticket.HasIndex(x => new { x.CreatedAt, x.Id }).HasDatabaseName("ix_tickets_created");
         ticket.HasIndex(x => x.Searched).HasMethod("gin").HasOperators("gin_trgm_ops").HasDatabaseName("ix_tickets_searched_trigrams");
         ticket.HasIndex(x => new { x.CustomerPhoneHash, x.CreatedAt, x.Id }).HasDatabaseName("ix_tickets_phone");

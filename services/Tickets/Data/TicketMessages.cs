@@ -109,7 +109,8 @@ internal sealed class TicketMessages(IServiceProvider services) : SaveChangesInt
                 // So is this, under the removal's id, which is the event's.
                 Keep(new ReceiptRemoved(e.Id, t.Id, t.TicketNo, e.Removal!.ImageId, e.Removal.Type, e.ActorName, e.ActorRole, e.At), e.Id);
                 break;
-            case TicketAction.Edited or TicketAction.PhoneRevealed or TicketAction.Erased or TicketAction.Urged or TicketAction.Rated:
+            case TicketAction.Edited or TicketAction.PhoneRevealed or TicketAction.Erased or TicketAction.Urged or TicketAction.Rated
+                or TicketAction.Noted or TicketAction.PriorityChanged:
                 // Nobody else's business.
                 break;
             default:

@@ -33,6 +33,7 @@ internal sealed class TicketsDbContext(DbContextOptions<TicketsDbContext> option
     {
         configurationBuilder.Properties<TicketStatus>().HaveConversion<EnumTextConverter<TicketStatus>>().HaveMaxLength(16);
         configurationBuilder.Properties<Coverage>().HaveConversion<EnumTextConverter<Coverage>>().HaveMaxLength(16);
+        configurationBuilder.Properties<TicketPriority>().HaveConversion<EnumTextConverter<TicketPriority>>().HaveMaxLength(8);
         configurationBuilder.Properties<TicketAction>().HaveConversion<EnumTextConverter<TicketAction>>().HaveMaxLength(20);
     }
 

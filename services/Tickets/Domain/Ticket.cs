@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Meida.SharedKernel;
 
 namespace Meida.Tickets.Domain;
@@ -6,7 +7,7 @@ namespace Meida.Tickets.Domain;
 internal sealed record TicketOpening(
     Guid Id, string Number, string CustomerName, string PhoneHash, string PhoneMasked, string PhoneEncrypted, string Address,
     string IssueDesc, Guid? CenterId, string? ProductModel, DateOnly AppointmentDate, TimeOnly AppointmentTime,
-    string? SerialNumber = null, TicketProduct? Product = null)
+    string? SerialNumber = null, TicketProduct? Product = null, Guid? FollowUpOf = null)
 {
     /// <summary>Names no personal data.</summary>
     public override string ToString() => Number;
@@ -36,6 +37,9 @@ internal sealed record TicketProduct(int Version, string Model, Warranty Warrant
 /// <summary>A repair from booking to receipt. All its rules are here and in <see cref="TicketTransitions"/>.</summary>
 internal sealed class Ticket
 {
+    /// <summary>After every target: a list by targets ends with the tickets that have none.</summary>
+    public static readonly DateTimeOffset NeverDue = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
+
     private readonly List<TicketEvent> _events = [];
 
     private Ticket()
@@ -112,6 +116,36 @@ internal sealed class Ticket
 
     public DateTimeOffset? RatedAt { get; private set; }
 
+    public TicketPriority Priority { get; private set; } = TicketPriority.Normal;
+
+    /// <summary>The ticket whose work this one goes on with.</summary>
+    public Guid? FollowUpOf { get; private init; }
+
+    /// <summary>By when somebody is to be there.</summary>
+    public DateTimeOffset? VisitDueAt { get; private set; }
+
+    /// <summary>By when the work is to be done.</summary>
+    public DateTimeOffset? CompleteDueAt { get; private set; }
+
+    /// <summary>The target that comes next; <see cref="NeverDue"/> when the ticket has ended.</summary>
+    public DateTimeOffset DueAt { get; private set; } = NeverDue;
+
+    /// <summary>What the customer says at the door, so that the visit is proven: six digits.</summary>
+    public string? VerificationCode { get; private init; }
+
+    public string? Resolution { get; private set; }
+
+    public string? FaultCode { get; private set; }
+
+    public IReadOnlyList<ReportPart> Parts { get; private set; } = [];
+
+    public ReportFees? Fees { get; private set; }
+
+    public string? ChargeReason { get; private set; }
+
+    /// <summary>What the customer pays, in fen; null until the work is done.</summary>
+    public long? Total { get; private set; }
+
     /// <summary>When all that names the customer was removed.</summary>
     public DateTimeOffset? ErasedAt { get; private set; }
 
@@ -140,11 +174,13 @@ internal sealed class Ticket
             SerialNumber = opening.SerialNumber,
             AppointmentDate = opening.AppointmentDate,
             AppointmentTime = opening.AppointmentTime,
+            FollowUpOf = opening.FollowUpOf,
+            VerificationCode = RandomNumberGenerator.GetString("0123456789", 6),
             CreatedAt = at,
             UpdatedAt = at,
         };
         ticket.Cover(opening.Product);
-        ticket.Record(TicketAction.Booked, null, by, at, new { opening.AppointmentDate, opening.AppointmentTime });
+        ticket.Record(TicketAction.Booked, null, by, at, new { opening.AppointmentDate, opening.AppointmentTime, opening.FollowUpOf });
         return ticket;
     }
 
@@ -247,7 +283,7 @@ internal sealed class Ticket
 
         (CustomerName, CustomerPhoneHash, CustomerPhoneMasked, CustomerPhoneEncrypted, Address, IssueDesc) = ("", "", "", "", "", "");
         CanceledReason = CanceledReason is null ? null : "";
-        RatingComment = null;
+        (RatingComment, Resolution, ChargeReason) = (null, null, null);
         ErasedAt = at;
         Change(TicketCommand.Erase, TicketAction.Erased, by, at);
     }
@@ -255,10 +291,36 @@ internal sealed class Ticket
     public void Start(ActorInfo by, DateTimeOffset at) => Change(TicketCommand.Start, TicketAction.Started, by, at);
 
     /// <summary>Completes the work. That a receipt is there is for the caller to know: Files keeps the receipts.</summary>
-    public void Complete(ActorInfo by, DateTimeOffset at)
+    public void Complete(VisitReport report, bool isVerified, ActorInfo by, DateTimeOffset at)
     {
-        Change(TicketCommand.Complete, TicketAction.Completed, by, at);
-        CompletedAt = at;
+        var total = report.TotalFor(Coverage);
+        Change(TicketCommand.Complete, TicketAction.Completed, by, at, new { report.FaultCode, Total = total, Verified = isVerified ? true : (bool?)null });
+        (Resolution, FaultCode, Parts, Fees, ChargeReason) = (report.Resolution, report.FaultCode, report.Parts, report.Fees, report.ChargeReason);
+        (Total, CompletedAt) = (total, at);
+    }
+
+    /// <summary>Says how much it presses; what it says already is no change.</summary>
+    public void Prioritize(TicketPriority priority, ActorInfo by, DateTimeOffset at)
+    {
+        Require(TicketCommand.Prioritize);
+        if (priority == Priority)
+            return;
+
+        var details = new { From = Priority, To = priority };
+        Priority = priority;
+        Change(TicketCommand.Prioritize, TicketAction.PriorityChanged, by, at, details);
+    }
+
+    /// <summary>Sets the targets; no event, for they follow from the ticket and its center's calendar.</summary>
+    public void Due(DateTimeOffset? visit, DateTimeOffset? completion)
+    {
+        (VisitDueAt, CompleteDueAt) = (visit, completion);
+        DueAt = Status switch
+        {
+            TicketStatus.Booked or TicketStatus.Confirmed or TicketStatus.Assigned => (visit < completion ? visit : completion) ?? visit,
+            TicketStatus.InProgress => completion,
+            _ => null,
+        } ?? NeverDue;
     }
 
     public void Cancel(string reason, ActorInfo by, DateTimeOffset at)
@@ -288,6 +350,9 @@ internal sealed class Ticket
     /// <summary>A receipt was deleted: an event, no change of the ticket.</summary>
     public void RecordReceiptRemoved(ReceiptRemoval removal, ActorInfo by, DateTimeOffset at) =>
         Record(TicketAction.ReceiptRemoved, Status, by, at, new { removal.ImageId, removal.Type }, removal: removal);
+
+    /// <summary>Somebody wrote something down for colleagues: an event, no change of the ticket.</summary>
+    public void Note(string text, ActorInfo by, DateTimeOffset at) => Record(TicketAction.Noted, Status, by, at, new { Text = text });
 
     /// <summary>Somebody saw the customer's number: an event, no change of the ticket.</summary>
     public void RecordPhoneRevealed(ActorInfo by, DateTimeOffset at) => Record(TicketAction.PhoneRevealed, Status, by, at);

@@ -20,4 +20,6 @@ internal enum TicketAction
     Erased,
     Urged,
     Rated,
+    Noted,
+    PriorityChanged,
 }

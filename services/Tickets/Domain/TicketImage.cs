@@ -4,6 +4,7 @@ namespace Meida.Tickets.Domain;
 internal sealed class TicketImage
 {
     public const string Receipt = "RECEIPT";
+    public const string Signature = "SIGNATURE";
 
     public required Guid Id { get; init; }
 

@@ -17,6 +17,8 @@ internal enum TicketCommand
     Erase,
     Urge,
     Rate,
+    Prioritize,
+    FollowUp,
 }
 
 /// <summary>The state machine of a ticket. A pair that is not in the table is refused.</summary>
@@ -51,6 +53,14 @@ internal static class TicketTransitions
         [(InProgress, Urge)] = InProgress,
 
         [(Completed, Rate)] = Completed,
+
+        [(Booked, Prioritize)] = Booked,
+        [(Confirmed, Prioritize)] = Confirmed,
+        [(Assigned, Prioritize)] = Assigned,
+        [(InProgress, Prioritize)] = InProgress,
+
+        [(InProgress, FollowUp)] = InProgress,
+        [(Completed, FollowUp)] = Completed,
 
         [(Assigned, Return)] = Confirmed,
         [(InProgress, Return)] = Confirmed,

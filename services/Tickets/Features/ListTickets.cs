@@ -11,7 +11,7 @@ namespace Meida.Tickets.Features;
 /// <summary>Which part of a list is wanted.</summary>
 /// <param name="Page">From 1; 1 when left out.</param>
 /// <param name="PageSize">1-100; 20 when left out.</param>
-/// <param name="Sort"><c>appointmentDate</c>, <c>createdAt</c> or <c>ticketNo</c>, with <c>-</c> in front for newest first, which is the default.</param>
+/// <param name="Sort"><c>appointmentDate</c>, <c>createdAt</c>, <c>due</c> or <c>ticketNo</c>, with <c>-</c> in front for newest first; newest appointment first when left out.</param>
 /// <param name="Cursor">The <c>nextCursor</c> of the page before, in place of <c>page</c>.</param>
 internal sealed record TicketPageQuery(string? Page, string? PageSize, string? Sort, string? Cursor);
 

@@ -4,6 +4,7 @@ using Meida.Tickets.Access;
 using Meida.Tickets.Data;
 using Meida.Tickets.Receipts;
 using Meida.Tickets.Replay;
+using Meida.Tickets.Visits;
 
 namespace Meida.Tickets.Features;
 
@@ -35,14 +36,20 @@ internal static class TicketEndpoints
             .Named(nameof(RescheduleTicket), "Move the appointment");
         commands.MapPost("/{id}/start", StartTicket.Handle).TakesNoFields().Command("START", Permissions.TicketsStart)
             .Named(nameof(StartTicket), "Begin the work");
-        commands.MapPost("/{id}/complete", CompleteTicket.Handle).TakesNoFields().AsksForReceipts().Command("COMPLETE", Permissions.TicketsComplete)
-            .Named(nameof(CompleteTicket), "Complete the work; needs a receipt");
+        commands.MapPost("/{id}/complete", CompleteTicket.Handle).AsksForReceipts().LooksAtCode().Command("COMPLETE", Permissions.TicketsComplete)
+            .Named(nameof(CompleteTicket), "Complete the work, with what was done and what it costs; needs a receipt").ProducesProblem(429);
         commands.MapPost("/{id}/cancel", CancelTicket.Handle).Command("CANCEL", Permissions.TicketsWrite)
             .Named(nameof(CancelTicket), "Cancel, with a reason");
         commands.MapPost("/{id}/return", ReturnTicket.Handle).Command("RETURN", Permissions.TicketsAssign)
             .Named(nameof(ReturnTicket), "Take from the technician, with a reason");
         commands.MapPost("/{id}/erase", EraseTicket.Handle).TakesNoFields().Command("ERASE", Permissions.PrivacyErase)
             .Named(nameof(EraseTicket), "Remove all that names the customer");
+        commands.MapPost("/{id}/notes", AddNote.Handle).Command("NOTE", Permissions.TicketsStart)
+            .Named(nameof(AddNote), "Write something down for colleagues");
+        commands.MapPost("/{id}/priority", PrioritizeTicket.Handle).Command("PRIORITIZE", Permissions.TicketsPlan)
+            .Named(nameof(PrioritizeTicket), "Say how much it presses");
+        commands.MapPost("/{id}/follow-up", FollowUpTicket.Handle).Command("FOLLOW_UP", Permissions.TicketsWrite, sealsAnswer: true)
+            .Named(nameof(FollowUpTicket), "A second visit, as a confirmed ticket of its own");
         commands.MapPost("/by-phone", FindByPhone.Handle).RequireAuthorization(Permissions.TicketsWrite).WithMetadata(new AuditedCommand("FIND_BY_PHONE"))
             .Named(nameof(FindByPhone), "A caller's tickets, newest first");
         commands.MapPost("/{id}/reveal-phone", RevealPhone.Handle).TakesNoFields().Command("REVEAL_PHONE", Permissions.TicketsStart, answersAnew: true)

@@ -18,14 +18,17 @@ namespace Meida.Tickets.Features;
 /// </param>
 /// <param name="Urged"><c>true</c>: only those whose customer asked for it to go faster; <c>false</c>: only the others.</param>
 /// <param name="Coverage">Whether the repair is covered by the product's warranty.</param>
+/// <param name="Priority"><c>LOW</c>, <c>NORMAL</c>, <c>HIGH</c> or <c>URGENT</c>.</param>
+/// <param name="Overdue"><c>true</c>: only those whose next target is past; <c>false</c>: only the others.</param>
 internal sealed record TicketFilterQuery(
     string[]? Status, string? TechnicianId, string? CenterId, string? From, string? To, string? Q, string? Urged = null,
-    string? Coverage = null);
+    string? Coverage = null, string? Priority = null, string? Overdue = null);
 
 /// <summary>Which tickets are wanted.</summary>
 internal sealed record TicketFilter(
     IReadOnlyList<TicketStatus> Statuses, Guid? TechnicianId, bool Unassigned, Guid? CenterId, bool NoCenter, DateOnly? From, DateOnly? To,
-    IReadOnlyList<string> Words, string? PhoneHash, Guid? Reach, bool? Urged = null, Coverage? Coverage = null)
+    IReadOnlyList<string> Words, string? PhoneHash, Guid? Reach, bool? Urged = null, Coverage? Coverage = null,
+    TicketPriority? Priority = null, bool? Overdue = null)
 {
     private const int LongestText = 100;
 
@@ -51,7 +54,8 @@ internal sealed record TicketFilter(
         return new(
             ReadStatuses(query.Status, errors), unassigned ? null : ReadId("technicianId", query.TechnicianId, errors), unassigned,
             noCenter ? null : ReadId("centerId", query.CenterId, errors), noCenter, from, to, ReadWords(query.Q, errors), PhoneHash: null, reach,
-            ReadFlag("urged", query.Urged, errors), ReadCoverage(query.Coverage, errors));
+            ReadFlag("urged", query.Urged, errors), ReadCoverage(query.Coverage, errors), ReadPriority(query.Priority, errors),
+            ReadFlag("overdue", query.Overdue, errors));
     }
 
     public static List<TicketStatus> ReadStatuses(string[]? texts, FieldErrors errors)
@@ -85,6 +89,16 @@ internal sealed record TicketFilter(
         if (AppointmentSlots.TryParseDate(text, out var date))
             return date;
         errors.Add(field, "format", "Must be a date like 2026-11-23.");
+        return null;
+    }
+
+    public static TicketPriority? ReadPriority(string? text, FieldErrors errors)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        if (EnumText.TryParse<TicketPriority>(text, out var priority))
+            return priority;
+        errors.Add("priority", "unknown", "Must be LOW, NORMAL, HIGH or URGENT.");
         return null;
     }
 

@@ -20,6 +20,7 @@ internal sealed record TicketOrder(string Name, string[] Columns, string[] Types
         ["appointmentDate"] = Default,
         ["appointment"] = Default,
         ["createdAt"] = new("createdAt", ["created_at", "id"], ["timestamptz", "uuid"], Descending: true),
+        ["due"] = new("due", ["due_at", "id"], ["timestamptz", "uuid"], Descending: false),
         ["ticketNo"] = new("ticketNo", ["ticket_no"], ["text"], Descending: true),
     };
 
@@ -48,7 +49,7 @@ internal sealed record TicketOrder(string Name, string[] Columns, string[] Types
         if (wellFormed && Known.TryGetValue(parts[0], out var order))
             return order with { Descending = descending };
 
-        errors.Add("sort", "unknown", "Must be appointmentDate, createdAt or ticketNo, with '-' in front for newest first.");
+        errors.Add("sort", "unknown", "Must be appointmentDate, createdAt, due or ticketNo, with '-' in front for newest first.");
         return null;
     }
 }

@@ -14,7 +14,8 @@ internal record TicketSummary(
     Guid? CenterId, string? CenterName, string? ProductModel, string IssueDesc, DateOnly AppointmentDate, TimeOnly AppointmentTime,
     Guid? TechnicianId, string? TechnicianName, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? CompletedAt,
     string? CanceledReason, int ReceiptCount, DateTimeOffset? ErasedAt, DateTimeOffset? UrgedAt, TicketRating? Rating,
-    string? SerialNumber, Coverage Coverage)
+    string? SerialNumber, Coverage Coverage, TicketPriority Priority, Guid? FollowUpOf, DateTimeOffset? VisitDueAt, DateTimeOffset? CompleteDueAt,
+    bool Overdue, string? Resolution, string? FaultCode, IReadOnlyList<ReportPart> Parts, ReportFees? Fees, string? ChargeReason, long? Total)
 {
     /// <summary>Names no personal data.</summary>
     public sealed override string ToString() => TicketNo;
@@ -96,5 +97,6 @@ internal static class TicketReading
         t.CreatedAt, t.UpdatedAt, t.CompletedAt, t.CanceledReason,
         db.Images.Count(i => i.TicketId == t.Id && i.Type == TicketImage.Receipt), t.ErasedAt,
         t.UrgedAt, t.RatedAt == null ? null : new TicketRating(t.RatingScore!.Value, t.RatingComment, t.RatedAt.Value),
-        t.SerialNumber, t.Coverage);
+        t.SerialNumber, t.Coverage, t.Priority, t.FollowUpOf, t.VisitDueAt, t.CompleteDueAt, t.DueAt < DateTimeOffset.UtcNow,
+        t.Resolution, t.FaultCode, t.Parts, t.Fees, t.ChargeReason, t.Total);
 }

@@ -152,6 +152,10 @@ internal sealed class TicketConditions
             conditions.Add($"t.coverage = '{EnumText.Of(coverage)}'");
         if (filter.Urged is { } urged)
             conditions.Add(urged ? "t.urged_at is not null" : "t.urged_at is null");
+        if (filter.Priority is { } priority)
+            conditions.Add($"t.priority = '{EnumText.Of(priority)}'");
+        if (filter.Overdue is { } overdue)
+            conditions.Add(overdue ? "t.due_at < now()" : "t.due_at >= now()");
         Filter = conditions.Count == 0 ? "true" : string.Join(" and ", conditions);
 
         if (filter.Words.Count == 0)

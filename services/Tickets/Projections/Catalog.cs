@@ -26,4 +26,7 @@ internal sealed class CenterCard
 
     /// <summary>The districts it serves, as they appear in addresses.</summary>
     public required string[] Regions { get; init; }
+
+    /// <summary>When it works, as announced; null for every day.</summary>
+    public string? Calendar { get; init; }
 }

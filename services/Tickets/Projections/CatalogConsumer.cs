@@ -3,6 +3,7 @@ using Meida.Contracts.Technicians;
 using Meida.Messaging;
 using Meida.SharedKernel;
 using Meida.Tickets.Data;
+using Meida.Tickets.Sla;
 using Microsoft.EntityFrameworkCore;
 
 namespace Meida.Tickets.Projections;
@@ -11,7 +12,7 @@ namespace Meida.Tickets.Projections;
 /// Keeps the names that lists show, and what other systems were told of technicians. An announcement may come twice,
 /// late or before an older one.
 /// </summary>
-internal sealed class CatalogConsumer(TicketsDbContext db, PersonalData personalData) :
+internal sealed class CatalogConsumer(TicketsDbContext db, PersonalData personalData, DueTimes dueTimes) :
     IConsumer<TechnicianChanged>, IConsumer<ServiceCenterChanged>
 {
     public async Task Consume(ConsumeContext<TechnicianChanged> context)
@@ -38,17 +39,21 @@ internal sealed class CatalogConsumer(TicketsDbContext db, PersonalData personal
             """, context.CancellationToken);
     }
 
-    public Task Consume(ConsumeContext<ServiceCenterChanged> context)
+    public async Task Consume(ConsumeContext<ServiceCenterChanged> context)
     {
-        var center = context.Message;
+        var (center, cancel) = (context.Message, context.CancellationToken);
+        var calendar = CenterCalendars.Write(center.Calendar);
+        var before = await db.Centers.Where(c => c.Id == center.CenterId).Select(c => c.Calendar).SingleOrDefaultAsync(cancel);
         string[] regions = [.. center.Regions];
-        return db.Database.ExecuteSqlAsync(
+        var isNew = await db.Database.ExecuteSqlAsync(
             $"""
-            insert into service_centers (id, version, name, regions)
-            values ({center.CenterId}, {center.Version}, {center.Name}, {regions})
+            insert into service_centers (id, version, name, regions, calendar)
+            values ({center.CenterId}, {center.Version}, {center.Name}, {regions}, {calendar})
             on conflict (id) do update
-            set version = excluded.version, name = excluded.name, regions = excluded.regions
+            set version = excluded.version, name = excluded.name, regions = excluded.regions, calendar = excluded.calendar
             where service_centers.version < excluded.version
-            """, context.CancellationToken);
+            """, cancel);
+        if (isNew > 0 && calendar != before)
+            await dueTimes.Recompute(db, center.CenterId, CenterCalendars.Parse(calendar), cancel);
     }
 }

@@ -5,7 +5,9 @@ using Meida.ServiceDefaults.Access;
 using Meida.SharedKernel;
 using Meida.Tickets.Data;
 using Meida.Tickets.Domain;
+using Meida.Tickets.Visits;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Meida.Tickets.Receipts;
 
@@ -13,7 +15,7 @@ namespace Meida.Tickets.Receipts;
 /// What Files says about a ticket's images, asked before a command that needs a receipt opens its transaction: nobody's rows
 /// are locked, and no connection is held, while another service thinks.
 /// </summary>
-internal sealed class ReceiptQuestion(TicketsDbContext db, IRequestClient<GetTicketReceipts> files)
+internal sealed class ReceiptQuestion(TicketsDbContext db, IRequestClient<GetTicketReceipts> files, IOptions<VisitRules> rules)
 {
     private static readonly RequestTimeout Patience = RequestTimeout.After(s: 3);
 
@@ -30,11 +32,15 @@ internal sealed class ReceiptQuestion(TicketsDbContext db, IRequestClient<GetTic
         var ticket = await db.Tickets.AsNoTracking().Where(t => id != null ? t.Id == id : t.TicketNo == number)
             .Where(t => reach == null || t.TechnicianId == reach).Select(t => new { t.Id, t.Status }).SingleOrDefaultAsync(cancel);
         // What is known here may be late; only Files can say that there is none.
-        if (ticket is null || TicketTransitions.Next(ticket.Status, TicketCommand.Complete) is null || await db.HasReceipt(ticket.Id, cancel))
+        if (ticket is null || TicketTransitions.Next(ticket.Status, TicketCommand.Complete) is null || await HasAll(ticket.Id, cancel))
             return;
 
         Answer = (await files.GetResponse<TicketReceipts>(new GetTicketReceipts(ticket.Id), cancel, Patience)).Message.Receipts;
     }
+
+    private async Task<bool> HasAll(Guid ticketId, CancellationToken cancel) =>
+        await db.HasImage(ticketId, TicketImage.Receipt, cancel)
+        && (!rules.Value.RequireSignature || await db.HasImage(ticketId, TicketImage.Signature, cancel));
 }
 
 internal static class ReceiptQuestions
@@ -47,6 +53,6 @@ internal static class ReceiptQuestions
         return await next(context);
     });
 
-    public static Task<bool> HasReceipt(this TicketsDbContext db, Guid ticketId, CancellationToken cancel) =>
-        db.Images.AnyAsync(image => image.TicketId == ticketId && image.Type == TicketImage.Receipt, cancel);
+    public static Task<bool> HasImage(this TicketsDbContext db, Guid ticketId, string type, CancellationToken cancel) =>
+        db.Images.AnyAsync(image => image.TicketId == ticketId && image.Type == type, cancel);
 }

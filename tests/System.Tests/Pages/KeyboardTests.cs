@@ -20,6 +20,11 @@ public sealed class KeyboardTests(RunningSystem system, Browser browser) : PageT
         await agent.Keyboard.PressAsync("Enter");
         await Expect(Heading(agent, number)).ToBeFocusedAsync();
         await agent.Keyboard.PressAsync("c");
+        // A letter is soon pressed by mistake: it asks, and Enter by habit confirms nothing.
+        var sure = agent.GetByRole(AriaRole.Dialog, new() { Name = $"确认工单 {number}" });
+        await Expect(sure.GetByRole(AriaRole.Button, new() { Name = "返回" })).ToBeFocusedAsync();
+        await agent.Keyboard.PressAsync("Tab");
+        await agent.Keyboard.PressAsync("Enter");
         await Expect(Drawer(agent).Locator(".chip")).ToHaveTextAsync("已确认");
         await Expect(Heading(agent, number)).ToBeFocusedAsync();
 
@@ -121,6 +126,9 @@ public sealed class KeyboardTests(RunningSystem system, Browser browser) : PageT
         var chooser = new TaskCompletionSource<IFileChooser>();
         // Asked for well before: a key is faster than the browser is told to hand the chooser over.
         page.FileChooser += (_, opened) => chooser.TrySetResult(opened);
+        // Days to come are folded.
+        await TabTo(page, page.Locator("details").Filter(new() { HasText = number }).Locator("summary"));
+        await page.Keyboard.PressAsync("Enter");
         await TabTo(page, job.GetByRole(AriaRole.Button, new() { Name = "开始服务" }));
         await page.Keyboard.PressAsync("Enter");
         // Of another day it is asked for, and Enter by habit starts nothing.
@@ -134,6 +142,10 @@ public sealed class KeyboardTests(RunningSystem system, Browser browser) : PageT
         var complete = job.GetByRole(AriaRole.Button, new() { Name = $"完成 {number}" });
         await Expect(complete).ToBeEnabledAsync();
         await TabTo(page, complete);
+        await page.Keyboard.PressAsync("Enter");
+        var report = page.GetByRole(AriaRole.Dialog, new() { Name = $"完成 {number}" });
+        await Expect(report.GetByLabel("处理结果")).ToBeFocusedAsync();
+        await TabTo(page, report.GetByRole(AriaRole.Button, new() { Name = "完成", Exact = true }));
         await page.Keyboard.PressAsync("Enter");
         await Expect(job.Locator(".chip")).ToHaveTextAsync("已完成");
         await Expect(job.GetByRole(AriaRole.Heading)).ToBeFocusedAsync();

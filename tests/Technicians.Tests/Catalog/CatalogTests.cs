@@ -85,6 +85,20 @@ public sealed class CatalogTests(TechnicianService service)
         Assert.Equal((await answer.Json()).ToString(), listed.ToString());
     }
 
+    [Fact]
+    public async Task Centers_are_found_by_name_and_by_region()
+    {
+        var region = $"区{Guid.NewGuid():N}"[..12];
+        var id = await service.Center(region);
+
+        Assert.Equal([id], (await service.Admin.GetJson($"/api/service-centers?q={region[..8].ToUpperInvariant()}")).Ids());
+        var name = (await service.Admin.GetJson($"/api/service-centers?q={region}")).GetProperty("items")[0].GetProperty("name").GetString()!;
+        Assert.Equal([id], (await service.Admin.GetJson($"/api/service-centers?q={Uri.EscapeDataString(name[2..])}")).Ids());
+        var none = await service.Admin.GetJson("/api/service-centers?q=_%25_");
+        Assert.Empty(none.Ids());
+        Assert.Equal(0, none.GetProperty("total").GetInt32());
+    }
+
     [Theory]
     [InlineData("", "name:required")]
     [InlineData("a\u0007", "name:control-characters")]

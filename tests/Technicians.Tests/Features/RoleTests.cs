@@ -18,6 +18,12 @@ public sealed class RoleTests(TechnicianService service)
         ["GET /api/technicians/{id}"] = ["admin", "agent", "ops_manager", "technician"],
         ["PATCH /api/technicians/{id}"] = ["admin", "ops_manager"],
         ["GET /api/technicians/{id}/schedule"] = ["admin", "agent", "ops_manager", "technician"],
+        ["GET /api/technicians/board"] = ["admin", "agent", "ops_manager"],
+        ["GET /api/technicians/{id}/absences"] = ["admin", "ops_manager"],
+        ["POST /api/technicians/{id}/absences"] = ["admin", "ops_manager"],
+        ["DELETE /api/technicians/{id}/absences/{absenceId}"] = ["admin", "ops_manager"],
+        ["GET /api/service-centers/{id}/calendar"] = ["admin", "ops_manager"],
+        ["PUT /api/service-centers/{id}/calendar"] = ["admin", "ops_manager"],
         ["GET /api/service-centers"] = ["admin", "agent", "ops_manager", "technician"],
         ["POST /api/service-centers"] = ["admin", "ops_manager"],
         ["PATCH /api/service-centers/{id}"] = ["admin", "ops_manager"],
@@ -38,7 +44,8 @@ public sealed class RoleTests(TechnicianService service)
 
         foreach (var (method, path) in routes)
         {
-            var address = path.Replace("{id}", $"{technician}", StringComparison.Ordinal).Replace("{userName}", "nobody", StringComparison.Ordinal);
+            var address = path.Replace("{id}", $"{technician}", StringComparison.Ordinal).Replace("{userName}", "nobody", StringComparison.Ordinal)
+                .Replace("{absenceId}", $"{technician}", StringComparison.Ordinal);
             Assert.Equal(HttpStatusCode.Unauthorized, await Status(service.Anonymous(), method, address));
             foreach (var role in Roles)
             {
@@ -81,7 +88,7 @@ public sealed class RoleTests(TechnicianService service)
     private static async Task<HttpStatusCode> Status(HttpClient client, string method, string address)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), address);
-        if (method is "POST" or "PATCH")
+        if (method is "POST" or "PATCH" or "PUT")
             request.Content = JsonContent.Create(new { name = "" });
         using var answer = await client.SendAsync(request);
         return answer.StatusCode;

@@ -24,6 +24,7 @@ public sealed class TicketTests
         [Return] = ([Assigned, InProgress], Confirmed),
         [Urge] = ([Booked, Confirmed, Assigned, InProgress], null),
         [Rate] = ([Completed], null),
+        [Prioritize] = ([Booked, Confirmed, Assigned, InProgress], null),
         [Erase] = ([Booked, Confirmed, Assigned, InProgress, Completed, Canceled], null),
     };
 
@@ -32,7 +33,7 @@ public sealed class TicketTests
         var pairs = new TheoryData<string, string>();
         foreach (var status in Enum.GetValues<TicketStatus>())
         {
-            foreach (var command in Enum.GetValues<TicketCommand>())
+            foreach (var command in Enum.GetValues<TicketCommand>().Except([FollowUp]))
                 pairs.Add(status.ToString(), command.ToString());
         }
 
@@ -60,6 +61,13 @@ public sealed class TicketTests
             Assert.Equal((status, command), (refused.From, refused.Command));
             Assert.Equal((version, events, before), (ticket.Version, ticket.Events.Count, Facts(ticket)));
         }
+    }
+
+    [Fact]
+    public void Work_is_followed_up_while_it_goes_on_and_afterwards()
+    {
+        var allowed = Enum.GetValues<TicketStatus>().Where(status => TicketTransitions.Next(status, FollowUp) is not null);
+        Assert.Equal([InProgress, Completed], allowed);
     }
 
     [Fact]
@@ -176,9 +184,10 @@ public sealed class TicketTests
             case Edit: ticket.Edit(new("李四", null, null, null, null, null), Agent, Now); break;
             case Assign: ticket.Assign(Technician, Guid.CreateVersion7(), null, Agent, Now); break;
             case Start: ticket.Start(Agent, Now); break;
-            case Complete: ticket.Complete(Agent, Now); break;
+            case Complete: ticket.Complete(VisitReport.Empty, isVerified: false, Agent, Now); break;
             case Return: ticket.Return("病了", "张伟", Agent, Now); break;
             case Erase: ticket.Erase(Agent, Now); break;
+            case Prioritize: ticket.Prioritize(TicketPriority.High, Agent, Now); break;
             case Urge: ticket.Urge(ActorInfo.Customer, Now); break;
             case Rate: ticket.Rate(4, "师傅很好", ActorInfo.Customer, Now); break;
             case Cancel: ticket.Cancel("买了新的", Agent, Now); break;

@@ -177,7 +177,8 @@ public sealed class ListTests(ListedTickets service) : IClassFixture<ListedTicke
         [
             "id", "ticketNo", "status", "version", "customerName", "customerPhoneMasked", "address", "centerId", "centerName", "productModel", "issueDesc",
             "appointmentDate", "appointmentTime", "technicianId", "technicianName", "createdAt", "updatedAt", "completedAt", "canceledReason", "receiptCount", "erasedAt",
-            "urgedAt", "rating", "serialNumber", "coverage",
+            "urgedAt", "rating", "serialNumber", "coverage", "priority", "followUpOf", "visitDueAt", "completeDueAt", "overdue", "resolution", "faultCode", "parts",
+            "fees", "chargeReason", "total",
         ];
         Assert.Equal(fields, item.EnumerateObject().Select(p => p.Name));
         Assert.Matches(@"^\d{3}\*{4}\d{4}$", item.GetProperty("customerPhoneMasked").GetString());

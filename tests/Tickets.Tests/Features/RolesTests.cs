@@ -31,6 +31,9 @@ public sealed class RolesTests(TicketsService service)
         ["POST /api/tickets/{id}/assign"] = "admin ops_manager",
         ["POST /api/tickets/{id}/return"] = "admin ops_manager",
         ["POST /api/tickets/{id}/erase"] = "admin",
+        ["POST /api/tickets/{id}/notes"] = "admin agent technician",
+        ["POST /api/tickets/{id}/priority"] = "admin agent ops_manager",
+        ["POST /api/tickets/{id}/follow-up"] = "admin agent",
         ["POST /api/tickets/by-phone"] = "admin agent",
         ["POST /api/tickets/{id}/complete"] = "admin ops_manager technician",
         ["GET /api/my-jobs"] = "technician",
@@ -90,7 +93,7 @@ public sealed class RolesTests(TicketsService service)
         var (method, path) = (route.Split(' ')[0], route.Split(' ')[1].Replace("{id}", (id ?? new Guid("7d3c54a5-2c3f-4c5e-9d0e-0c1f5f0b0a01")).ToString(), StringComparison.Ordinal));
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (method is "POST" or "PATCH")
-            request.Content = new StringContent("""{"reason":"因为","appointmentDate":"2020-01-01"}""", System.Text.Encoding.UTF8, "application/json");
+            request.Content = new StringContent("""{"reason":"因为","text":"留言","appointmentDate":"2020-01-01"}""", System.Text.Encoding.UTF8, "application/json");
         if (path.EndsWith("reschedule", StringComparison.Ordinal))
             request.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);

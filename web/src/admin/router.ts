@@ -20,6 +20,12 @@ export const router = createRouter({
     },
     { path: '/admin/my-jobs', component: () => import('./views/MyJobsView.vue'), meta: { page: 'my-jobs' } },
     { path: '/admin/stats', component: () => import('./views/StatsView.vue'), meta: { page: 'stats' } },
+    { path: '/admin/technicians', component: () => import('./views/TechniciansView.vue'), meta: { page: 'technicians' } },
+    { path: '/admin/centers', component: () => import('./views/CentersView.vue'), meta: { page: 'centers' } },
+    { path: '/admin/products', component: () => import('./views/ProductsView.vue'), meta: { page: 'products' } },
+    { path: '/admin/accounts', component: () => import('./views/AccountsView.vue'), meta: { page: 'accounts' } },
+    { path: '/admin/audit', component: () => import('./views/AuditView.vue'), meta: { page: 'audit' } },
+    { path: '/admin/account', component: () => import('./views/AccountView.vue'), meta: { page: 'account' } },
     { path: '/:rest(.*)*', component: () => import('./views/NotFoundView.vue') },
   ],
 });

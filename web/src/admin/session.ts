@@ -14,6 +14,12 @@ export const pages = {
   tickets: () => can('tickets.read') && !technicianOnly.value,
   'my-jobs': () => hasRole('technician'),
   stats: () => can('tickets.read') && !technicianOnly.value,
+  technicians: () => can('technicians.write'),
+  centers: () => can('technicians.write'),
+  products: () => can('tickets.read') && !technicianOnly.value,
+  accounts: () => can('accounts.write'),
+  audit: () => can('audit.read'),
+  account: () => true,
 } as const;
 export type PageName = keyof typeof pages;
 

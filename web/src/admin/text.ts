@@ -17,7 +17,12 @@ const slugs: Partial<Record<string, Key>> = {
   'concurrent-change': 'concurrent',
   'technicians-unreachable': 'techniciansUnreachable',
   'slot-full': 'slotTaken',
+  'verification-code-required': 'codeRequired',
+  'verification-code-wrong': 'codeWrong',
+  'signature-required': 'signatureRequired',
+  'last-admin': 'lastAdmin',
   erased: 'erased',
+  duplicate: 'duplicate',
   'password-change-required': 'passwordChange',
   'totp-required': 'totpRequired',
   'totp-enrolment-required': 'totpEnrolment',
@@ -60,7 +65,7 @@ export function failureText(error: unknown): string {
   const wrong = error.slug === 'validation' ? validationText(error.problem) : null;
   if (wrong) return wrong;
   if (error.status === 403) return t('forbidden');
-  if (error.status === 404) return t('notFoundTicket');
+  if (error.status === 404) return t(error.problem.instance?.includes('/tickets/') ?? true ? 'notFoundTicket' : 'notFound');
   if (error.status === 429) return (error.retryAfter ?? 30) > 90 ? t('tooManyMinutes', { n: Math.ceil(error.retryAfter! / 60) }) : t('tooMany', { n: error.retryAfter ?? 30 });
   return t(error.status >= 500 ? 'unavailable' : 'refused', { trace: error.traceId || String(error.status) });
 }

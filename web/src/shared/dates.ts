@@ -48,3 +48,31 @@ export function windowOf(time: string): string {
 export function windowEnd(date: string, time: string): number {
   return Date.parse(`${date}T${time}:00+08:00`) + 2 * 3_600_000;
 }
+
+const near: Record<Lang, Record<number, string>> = {
+  'zh-CN': { [-1]: '昨天', 0: '今天', 1: '明天' },
+  en: { [-1]: 'Yesterday', 0: 'Today', 1: 'Tomorrow' },
+};
+
+/** As people say it: 今天, 明天, or the day without the year that everybody knows. */
+export function humanDay(date: string, lang: Lang, now: Date = new Date()): string {
+  if (!isDay(date)) return date;
+  const here = today(now);
+  const days = Math.round((Date.parse(date) - Date.parse(here)) / 86_400_000);
+  const word = near[lang][days];
+  if (word) return word;
+  const short = date.slice(0, 4) === here.slice(0, 4) ? date.slice(5) : date;
+  return `${short} ${weekdays[lang][weekday(date)]}`;
+}
+
+export function humanInstant(instant: string, lang: Lang, now: Date = new Date()): string {
+  const at = new Date(instant);
+  if (Number.isNaN(at.getTime())) return instant;
+  const date = dayOf(at);
+  if (date === today(now)) return clock.format(at);
+  const word = date === addDays(today(now), -1) ? near[lang][-1]! : date.slice(0, 4) === today(now).slice(0, 4) ? date.slice(5) : date;
+  return `${word} ${clock.format(at)}`;
+}
+
+/** Monday is 1, as ISO counts. */
+export const weekdayName = (number: number, lang: Lang): string => weekdays[lang][number % 7] ?? '';

@@ -214,6 +214,42 @@ namespace Meida.Technicians.Data.Migrations
                     b.ToTable("audit_logs", (string)null);
                 });
 
+            modelBuilder.Entity("Meida.Technicians.Domain.Absence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime>("StartsAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<Guid>("TechnicianId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("technician_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_absences");
+
+                    b.HasIndex("TechnicianId", "StartsAt")
+                        .HasDatabaseName("ix_absences_technician_id_starts_at");
+
+                    b.ToTable("absences", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_absences_period", "starts_at < ends_at");
+                        });
+                });
+
             modelBuilder.Entity("Meida.Technicians.Domain.Assignment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -309,6 +345,11 @@ namespace Meida.Technicians.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Holidays")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("holidays");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -335,6 +376,11 @@ namespace Meida.Technicians.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
+                    b.Property<string>("WorkingHours")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("working_hours");
+
                     b.HasKey("Id")
                         .HasName("pk_service_centers");
 
@@ -350,6 +396,18 @@ namespace Meida.Technicians.Data.Migrations
                     b.Property<Guid>("CenterId")
                         .HasColumnType("uuid")
                         .HasColumnName("center_id");
+
+                    b.Property<int?>("DailyCapacity")
+                        .HasColumnType("integer")
+                        .HasColumnName("daily_capacity");
+
+                    b.Property<double?>("HomeLatitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("home_latitude");
+
+                    b.Property<double?>("HomeLongitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("home_longitude");
 
                     b.Property<bool>("IsActive")
                         .HasColumnType("boolean")
@@ -397,6 +455,11 @@ namespace Meida.Technicians.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
+                    b.Property<string>("WorkingHours")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("working_hours");
+
                     b.HasKey("Id")
                         .HasName("pk_technicians");
 
@@ -440,11 +503,23 @@ namespace Meida.Technicians.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("assignment_version");
 
+                    b.Property<Guid?>("CenterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("center_id");
+
+                    b.Property<int>("CenterVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("center_version");
+
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
                         .HasColumnName("outcome");
+
+                    b.Property<int>("StartVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("start_version");
 
                     b.Property<Guid?>("TechnicianId")
                         .HasColumnType("uuid")
@@ -453,7 +528,21 @@ namespace Meida.Technicians.Data.Migrations
                     b.HasKey("TicketId")
                         .HasName("pk_ticket_plans");
 
+                    b.HasIndex("AppointmentDate", "CenterId")
+                        .HasDatabaseName("ix_ticket_plans_open")
+                        .HasFilter("outcome = 'OPEN'");
+
                     b.ToTable("ticket_plans", (string)null);
+                });
+
+            modelBuilder.Entity("Meida.Technicians.Domain.Absence", b =>
+                {
+                    b.HasOne("Meida.Technicians.Domain.Technician", null)
+                        .WithMany()
+                        .HasForeignKey("TechnicianId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_absences_technicians_technician_id");
                 });
 
             modelBuilder.Entity("Meida.Technicians.Domain.Assignment", b =>

@@ -145,6 +145,81 @@ namespace Meida.Tickets.Data.Migrations
                     b.ToTable("outbox_message", (string)null);
                 });
 
+            modelBuilder.Entity("Meida.ServiceDefaults.Audit.AuditEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("action");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("actor_name");
+
+                    b.Property<string>("ActorRole")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("actor_role");
+
+                    b.Property<Guid?>("ActorUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_user_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ClientAddress")
+                        .HasMaxLength(45)
+                        .HasColumnType("character varying(45)")
+                        .HasColumnName("client_address");
+
+                    b.Property<string>("DetailsJson")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("details_json");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("result");
+
+                    b.Property<Guid?>("TicketId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<string>("TicketNo")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("ticket_no");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_logs");
+
+                    b.HasIndex("ActorName", "At")
+                        .HasDatabaseName("ix_audit_logs_actor");
+
+                    b.HasIndex("At", "Id")
+                        .HasDatabaseName("ix_audit_logs_at");
+
+                    b.HasIndex("TicketId", "At")
+                        .HasDatabaseName("ix_audit_logs_ticket");
+
+                    b.HasIndex("TicketNo", "At")
+                        .HasDatabaseName("ix_audit_logs_ticket_no");
+
+                    b.ToTable("audit_logs", (string)null);
+                });
+
             modelBuilder.Entity("Meida.ServiceDefaults.Idempotency.IdempotencyKey", b =>
                 {
                     b.Property<string>("Scope")
@@ -250,6 +325,14 @@ namespace Meida.Tickets.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
+                    b.Property<DateOnly?>("FormerDate")
+                        .HasColumnType("date")
+                        .HasColumnName("former_date");
+
+                    b.Property<TimeOnly?>("FormerTime")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("former_time");
+
                     b.Property<string>("ProductModel")
                         .HasColumnType("text")
                         .HasColumnName("product_model");
@@ -325,81 +408,6 @@ namespace Meida.Tickets.Data.Migrations
                     b.ToTable("assignments", (string)null);
                 });
 
-            modelBuilder.Entity("Meida.ServiceDefaults.Audit.AuditEntry", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Action")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .HasColumnType("character varying(30)")
-                        .HasColumnName("action");
-
-                    b.Property<string>("ActorName")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("actor_name");
-
-                    b.Property<string>("ActorRole")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("actor_role");
-
-                    b.Property<Guid?>("ActorUserId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("actor_user_id");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<string>("ClientAddress")
-                        .HasMaxLength(45)
-                        .HasColumnType("character varying(45)")
-                        .HasColumnName("client_address");
-
-                    b.Property<string>("DetailsJson")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("details_json");
-
-                    b.Property<string>("Result")
-                        .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
-                        .HasColumnName("result");
-
-                    b.Property<Guid?>("TicketId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("ticket_id");
-
-                    b.Property<string>("TicketNo")
-                        .HasMaxLength(10)
-                        .HasColumnType("character varying(10)")
-                        .HasColumnName("ticket_no");
-
-                    b.HasKey("Id")
-                        .HasName("pk_audit_logs");
-
-                    b.HasIndex("ActorName", "At")
-                        .HasDatabaseName("ix_audit_logs_actor");
-
-                    b.HasIndex("At", "Id")
-                        .HasDatabaseName("ix_audit_logs_at");
-
-                    b.HasIndex("TicketId", "At")
-                        .HasDatabaseName("ix_audit_logs_ticket");
-
-                    b.HasIndex("TicketNo", "At")
-                        .HasDatabaseName("ix_audit_logs_ticket_no");
-
-                    b.ToTable("audit_logs", (string)null);
-                });
-
             modelBuilder.Entity("Meida.Tickets.Domain.Ticket", b =>
                 {
                     b.Property<Guid>("Id")
@@ -436,6 +444,15 @@ namespace Meida.Tickets.Data.Migrations
                     b.Property<Guid?>("CenterId")
                         .HasColumnType("uuid")
                         .HasColumnName("center_id");
+
+                    b.Property<string>("ChargeReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("charge_reason");
+
+                    b.Property<DateTimeOffset?>("CompleteDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("complete_due_at");
 
                     b.Property<DateTimeOffset?>("CompletedAt")
                         .HasColumnType("timestamp with time zone")
@@ -481,6 +498,12 @@ namespace Meida.Tickets.Data.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("customer_phone_masked");
 
+                    b.Property<DateTimeOffset>("DueAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasDefaultValue(new DateTimeOffset(new DateTime(9999, 12, 31, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)))
+                        .HasColumnName("due_at");
+
                     b.Property<DateTimeOffset?>("ErasedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("erased_at");
@@ -489,11 +512,39 @@ namespace Meida.Tickets.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("extended_until");
 
+                    b.Property<string>("FaultCode")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("fault_code");
+
+                    b.Property<string>("Fees")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("fees");
+
+                    b.Property<Guid?>("FollowUpOf")
+                        .HasColumnType("uuid")
+                        .HasColumnName("follow_up_of");
+
                     b.Property<string>("IssueDesc")
                         .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
                         .HasColumnName("issue_desc");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("parts")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasDefaultValue("NORMAL")
+                        .HasColumnName("priority");
 
                     b.Property<string>("ProductModel")
                         .HasMaxLength(200)
@@ -518,6 +569,11 @@ namespace Meida.Tickets.Data.Migrations
                     b.Property<int?>("RatingScore")
                         .HasColumnType("integer")
                         .HasColumnName("rating_score");
+
+                    b.Property<string>("Resolution")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("resolution");
 
                     b.Property<string>("Searched")
                         .IsRequired()
@@ -547,6 +603,10 @@ namespace Meida.Tickets.Data.Migrations
                         .HasColumnType("character varying(10)")
                         .HasColumnName("ticket_no");
 
+                    b.Property<long?>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
@@ -555,10 +615,21 @@ namespace Meida.Tickets.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("urged_at");
 
+                    b.Property<string>("VerificationCode")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(6)
+                        .HasColumnType("character varying(6)")
+                        .HasColumnName("verification_code")
+                        .HasDefaultValueSql("lpad((('x' || substr(replace(gen_random_uuid()::text, '-', ''), 1, 8))::bit(32)::bigint % 1000000)::text, 6, '0')");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("VisitDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("visit_due_at");
 
                     b.Property<DateOnly?>("WarrantyUntil")
                         .HasColumnType("date")
@@ -566,6 +637,10 @@ namespace Meida.Tickets.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_tickets");
+
+                    b.HasIndex("FollowUpOf")
+                        .HasDatabaseName("ix_tickets_follow_up_of")
+                        .HasFilter("follow_up_of is not null");
 
                     b.HasIndex("Searched")
                         .HasDatabaseName("ix_tickets_searched_trigrams");
@@ -584,6 +659,9 @@ namespace Meida.Tickets.Data.Migrations
                     b.HasIndex("CreatedAt", "Id")
                         .HasDatabaseName("ix_tickets_created");
 
+                    b.HasIndex("DueAt", "Id")
+                        .HasDatabaseName("ix_tickets_due");
+
                     b.HasIndex("AppointmentDate", "AppointmentTime", "Id")
                         .HasDatabaseName("ix_tickets_appointment");
 
@@ -593,6 +671,10 @@ namespace Meida.Tickets.Data.Migrations
                     b.HasIndex("Coverage", "AppointmentDate", "AppointmentTime", "Id")
                         .HasDatabaseName("ix_tickets_coverage")
                         .HasFilter("coverage <> 'UNKNOWN'");
+
+                    b.HasIndex("Priority", "AppointmentDate", "AppointmentTime", "Id")
+                        .HasDatabaseName("ix_tickets_priority")
+                        .HasFilter("priority <> 'NORMAL'");
 
                     b.HasIndex("Status", "AppointmentDate", "AppointmentTime", "Id")
                         .HasDatabaseName("ix_tickets_status");
@@ -617,11 +699,15 @@ namespace Meida.Tickets.Data.Migrations
 
                             t.HasCheckConstraint("ck_tickets_number", "ticket_no ~ '^TK[0-9A-HJKMNP-TV-Z]{8}$'");
 
+                            t.HasCheckConstraint("ck_tickets_priority", "priority in ('LOW','NORMAL','HIGH','URGENT')");
+
                             t.HasCheckConstraint("ck_tickets_rating", "(rating_score is null) = (rated_at is null) and rating_score between 1 and 5");
 
                             t.HasCheckConstraint("ck_tickets_status", "status in ('BOOKED','CONFIRMED','ASSIGNED','IN_PROGRESS','COMPLETED','CANCELED')");
 
                             t.HasCheckConstraint("ck_tickets_technician", "(technician_id is null) = (assignment_id is null)");
+
+                            t.HasCheckConstraint("ck_tickets_total", "total >= 0 and status = 'COMPLETED' or total is null");
 
                             t.HasCheckConstraint("ck_tickets_version", "version > 0");
                         });
@@ -779,6 +865,10 @@ namespace Meida.Tickets.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Calendar")
+                        .HasColumnType("text")
+                        .HasColumnName("calendar");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -875,6 +965,26 @@ namespace Meida.Tickets.Data.Migrations
                     b.ToTable("technician_events", (string)null);
                 });
 
+            modelBuilder.Entity("Meida.Tickets.Visits.VerificationTry", b =>
+                {
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("TicketId")
+                        .HasName("pk_verification_tries");
+
+                    b.ToTable("verification_tries", (string)null);
+                });
+
             modelBuilder.Entity("Meida.Tickets.Assignment.AssignmentState", b =>
                 {
                     b.HasOne("Meida.Tickets.Domain.Ticket", null)
@@ -883,6 +993,15 @@ namespace Meida.Tickets.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_assignments_tickets_ticket_id");
+                });
+
+            modelBuilder.Entity("Meida.Tickets.Domain.Ticket", b =>
+                {
+                    b.HasOne("Meida.Tickets.Domain.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("FollowUpOf")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tickets_tickets_follow_up_of");
                 });
 
             modelBuilder.Entity("Meida.Tickets.Domain.TicketEvent", b =>

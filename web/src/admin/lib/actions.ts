@@ -1,7 +1,7 @@
 import type { Me, TicketRow } from '../../shared/api/types';
 import type { Key } from '../text';
 
-export type ActionName = 'confirm' | 'assign' | 'start' | 'complete' | 'reschedule' | 'edit' | 'cancel' | 'upload';
+export type ActionName = 'confirm' | 'assign' | 'start' | 'complete' | 'reschedule' | 'edit' | 'cancel' | 'upload' | 'return' | 'priority' | 'follow-up' | 'erase';
 
 export interface Action {
   name: ActionName;
@@ -23,6 +23,10 @@ const may: Record<ActionName, Allowed> = {
   edit: permits('tickets.write'),
   cancel: permits('tickets.write'),
   upload: permits('tickets.upload'),
+  return: permits('tickets.assign'),
+  priority: me => permits('tickets.write')(me) || permits('tickets.assign')(me),
+  'follow-up': permits('tickets.write'),
+  erase: permits('privacy.erase'),
 };
 
 /** The state machine as the buttons see it; the server has the last word. */
@@ -46,16 +50,29 @@ export function whyNot(name: ActionName, ticket: Known): Key | null {
     case 'edit':
       return over ? 'whyOver' : ticket.erasedAt ? 'erased' : null;
     case 'cancel':
+    case 'priority':
       return over ? 'whyOver' : null;
+    case 'return':
+      return status === 'ASSIGNED' || status === 'IN_PROGRESS' ? null : 'whyReturn';
+    case 'follow-up':
+      return status === 'IN_PROGRESS' || status === 'COMPLETED' ? (ticket.erasedAt ? 'erased' : null) : 'whyFollowUp';
+    case 'erase':
+      return ticket.erasedAt ? 'erased' : null;
   }
 }
 
 const order: ActionName[] = ['confirm', 'assign', 'start', 'complete', 'reschedule', 'edit', 'cancel'];
 
+const rarer: ActionName[] = ['return', 'priority', 'follow-up', 'erase'];
+
 /** Without the permission a button is absent; with it, but not in this state, it is there and says why not. */
-export function actionsOf(ticket: Known, me: Me | null): Action[] {
+export const actionsOf = (ticket: Known, me: Me | null): Action[] => among(order, ticket, me);
+/** Those nobody needs each day stand under a menu. */
+export const rarerActionsOf = (ticket: Known, me: Me | null): Action[] => among(rarer, ticket, me);
+
+function among(names: ActionName[], ticket: Known, me: Me | null): Action[] {
   if (!me) return [];
-  return order.filter(name => may[name](me)).map(name => ({
+  return names.filter(name => may[name](me)).map(name => ({
     name,
     label: name === 'assign' && ticket.status === 'ASSIGNED' ? 'reassign' : name,
     why: whyNot(name, ticket),

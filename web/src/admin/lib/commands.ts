@@ -29,7 +29,7 @@ export async function command(name: CommandName, ticket: Known, body?: Record<st
     );
     keys.delete(wish);
     const pending = answer.status === 202 ? (answer.data.assignment ?? { id: '', state: '' }) : null;
-    return { ticket: pending || !answer.data.events ? await loadTicket(ticket.id) : answer.data, pending };
+    return { ticket: pending || !answer.data.events ? await loadTicket(pending ? ticket.id : answer.data.id || ticket.id) : answer.data, pending };
   } catch (error) {
     if (error instanceof ApiError && error.kind === 'http' && error.status < 500) keys.delete(wish);
     throw error;

@@ -1,3 +1,4 @@
+import { priorities, type Priority } from '../../shared/api/coming';
 import type { TicketEvent } from '../../shared/api/types';
 import { formatDay, windowOf } from '../../shared/dates';
 import { lang } from '../../shared/i18n';
@@ -6,13 +7,15 @@ import { reasonText, t, type Key } from '../text';
 const labels: Record<string, Key> = {
   technicianName: 'technician', technician: 'technician', reason: 'reason', fields: 'fields', formerTechnicianName: 'previousTechnician', centerName: 'centerId',
   appointmentDate: 'appointmentDate', appointmentTime: 'appointmentTime', customerName: 'customerName', address: 'address',
-  issueDesc: 'issueDesc', productModel: 'productModel',
+  issueDesc: 'issueDesc', productModel: 'productModel', customerPhone: 'customerPhone', serialNumber: 'serialNumber', text: 'note', note: 'note', priority: 'priority',
+  resolution: 'resolution', faultCode: 'faultCode', score: 'rating',
 };
 
 const plain = (value: unknown): string => (value === null || value === undefined || value === '' ? t('empty') : String(value));
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function shown(name: string, value: unknown): string {
+  if (name === 'priority' && typeof value === 'string' && (priorities as readonly string[]).includes(value)) return t(value as Priority);
   if (name === 'appointmentDate' && typeof value === 'string') return formatDay(value, lang.value);
   return name === 'appointmentTime' && typeof value === 'string' && /^\d{2}:\d{2}/.test(value) ? windowOf(value.slice(0, 5)) : plain(value);
 }

@@ -16,17 +16,19 @@ export interface DeskOptions {
   /** This page has saved a version; its echo on the stream is no news. */
   saved: (ticket: Ticket) => void;
   done: (name: CommandName) => void;
+  /** The command made another ticket of it. */
+  made: (ticket: Ticket) => void;
 }
 
 const doneTexts: Record<CommandName, Key> = {
   confirm: 'doneConfirm', assign: 'doneAssign', start: 'doneStart', complete: 'doneComplete',
-  reschedule: 'doneReschedule', edit: 'doneEdit', cancel: 'doneCancel',
+  reschedule: 'doneReschedule', edit: 'doneEdit', cancel: 'doneCancel', return: 'doneReturn', priority: 'donePriority', 'follow-up': 'doneFollowUp', erase: 'doneErase',
 };
 
 const pollAssignment = 2_000;
 
 /** One opened ticket: what is on the screen, what is being done to it, and what came between. */
-export function useTicketDesk({ saved, done }: DeskOptions) {
+export function useTicketDesk({ saved, done, made }: DeskOptions) {
   const ticket: Ref<Ticket | null> = ref(null);
   const error = ref<unknown>(null);
   const busy = ref<CommandName | null>(null);
@@ -68,6 +70,11 @@ export function useTicketDesk({ saved, done }: DeskOptions) {
     conflict.value = null;
     try {
       const answer = await command(name, seen, body);
+      if (answer.ticket.id !== seen.id) {
+        wish = null;
+        notify(t(doneTexts[name], { no: answer.ticket.ticketNo }));
+        return made(answer.ticket);
+      }
       ticket.value = answer.ticket;
       saved(answer.ticket);
       if (answer.pending) waitForAssignment(answer.ticket);

@@ -1,14 +1,18 @@
 import type { LocationQuery, LocationQueryRaw } from 'vue-router';
 import { statuses, type TicketStatus } from '../../shared/api/types';
-import { isDay } from '../../shared/dates';
+import { isDay, today } from '../../shared/dates';
 
 export const pageSizes = [20, 50, 100] as const;
 export const unassigned = 'unassigned';
 export const noCenter = 'none';
 export const openStatuses = ['BOOKED', 'CONFIRMED', 'ASSIGNED', 'IN_PROGRESS'] as const satisfies readonly TicketStatus[];
 const sorts = ['latest', 'newest'] as const;
+/** What waits for whom; '' is all. */
+export const queues = ['booked', 'confirmed', 'today', 'overdue', ''] as const;
+export type Queue = (typeof queues)[number];
 
 export interface TicketQuery {
+  queue: Queue;
   status: TicketStatus[];
   technician: string;
   center: string;
@@ -21,7 +25,7 @@ export interface TicketQuery {
   sort: '' | (typeof sorts)[number];
 }
 
-export const emptyQuery = (): TicketQuery => ({ status: [], technician: '', center: '', from: '', to: '', q: '', page: 1, size: 20, sort: '' });
+export const emptyQuery = (): TicketQuery => ({ queue: '', status: [], technician: '', center: '', from: '', to: '', q: '', page: 1, size: 20, sort: '' });
 
 const one = (value: LocationQuery[string] | undefined): string => (Array.isArray(value) ? value[0] : value) ?? '';
 const many = (value: LocationQuery[string] | undefined): string[] => [value ?? []].flat().filter((text): text is string => text !== null);
@@ -31,6 +35,7 @@ export function readQuery(query: LocationQuery): TicketQuery {
   const page = Number(one(query.page));
   const size = Number(one(query.size));
   return {
+    queue: queues.find(known => known === one(query.queue)) ?? '',
     status: many(query.status).flatMap(text => text.split(',')).filter((text): text is TicketStatus => (statuses as readonly string[]).includes(text)),
     technician: one(query.technician),
     center: one(query.center),
@@ -45,6 +50,7 @@ export function readQuery(query: LocationQuery): TicketQuery {
 
 export function writeQuery(query: TicketQuery): LocationQueryRaw {
   return {
+    ...(query.queue ? { queue: query.queue } : {}),
     ...(query.status.length > 0 ? { status: query.status.join(',') } : {}),
     ...(query.technician ? { technician: query.technician } : {}),
     ...(query.center ? { center: query.center } : {}),
@@ -60,21 +66,29 @@ export function writeQuery(query: TicketQuery): LocationQueryRaw {
 export const isFiltered = (query: TicketQuery): boolean =>
   query.status.length > 0 || [query.technician, query.center, query.from, query.to, query.q].some(Boolean);
 
+const before = ['BOOKED', 'CONFIRMED', 'ASSIGNED'] as const satisfies readonly TicketStatus[];
+const statusesOfQueue: Record<Exclude<Queue, ''>, readonly TicketStatus[]> = { booked: ['BOOKED'], confirmed: ['CONFIRMED'], today: openStatuses, overdue: before };
+
 /** The soonest visit of all time is years ago: where nothing else narrows the list, it begins with what is still to be done. */
-export const statusesOf = (query: TicketQuery): readonly TicketStatus[] =>
-  (query.status.length > 0 || query.sort || query.from || query.to || query.q.trim() ? query.status : openStatuses);
+export function statusesOf(query: TicketQuery): readonly TicketStatus[] {
+  if (query.status.length > 0) return query.status;
+  if (query.queue) return statusesOfQueue[query.queue];
+  return query.sort || query.from || query.to || query.q.trim() ? [] : openStatuses;
+}
 
 const order = { '': 'appointmentDate', latest: '-appointmentDate', newest: '-createdAt' } as const;
 
 /** The list's filters as the API names them. */
 export function apiFilters(query: TicketQuery): Record<string, string | readonly string[]> {
+  const now = query.queue === 'today' ? today() : '';
   return {
     status: statusesOf(query),
     technicianId: query.technician,
     centerId: query.center,
-    from: query.from,
-    to: query.to,
+    from: query.from || now,
+    to: query.to || now,
     q: query.q.trim(),
+    ...(query.queue === 'overdue' ? { overdue: 'true' } : {}),
     sort: order[query.sort],
   };
 }

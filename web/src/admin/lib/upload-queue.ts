@@ -40,7 +40,7 @@ export interface QueueOptions {
   stored?: (ticketId: string, images: TicketImage[]) => void;
   /** Deletes what the server has stored. */
   discard?: (imageId: string) => Promise<void>;
-  discarded?: (item: Upload) => void;
+  discarded?: (item: Pick<Upload, 'ticketId' | 'name'>) => void;
   notDiscarded?: (error: unknown) => void;
   signedOut?: () => void;
   drained?: (ticketId: string, count: number) => void;
@@ -153,6 +153,18 @@ export class UploadQueue {
     }
     this.items.splice(this.items.indexOf(item), 1);
     await this.forget(id);
+  }
+
+  /** A photo that is no line of the queue any more. */
+  async removeStored(ticketId: string, imageId: string, name: string): Promise<void> {
+    const line = this.items.find(item => item.imageId === imageId && item.state === 'done');
+    if (line) return await this.remove(line.id);
+    try {
+      await this.options.discard?.(imageId);
+      this.options.discarded?.({ ticketId, name });
+    } catch (error) {
+      this.options.notDiscarded?.(error);
+    }
   }
 
   private item(file: Pick<StoredFile, 'id' | 'ticketId' | 'name' | 'size'>, state: UploadState, fault: Upload['fault'] = null): Upload {

@@ -31,6 +31,8 @@ export interface Answer<T> {
 export interface CallOptions {
   query?: Record<string, string | number | boolean | null | undefined | readonly string[]>;
   body?: unknown;
+  /** A file in place of a body of JSON. */
+  file?: { type: string; content: Blob };
   version?: number;
   key?: string;
   signal?: AbortSignal;
@@ -80,10 +82,29 @@ export function problemOf(text: string): Problem {
   }
 }
 
+const early = new Map<string, Promise<Response>>();
+
+/** Asked before the code that needs it is here; the first to ask for the same takes the answer. */
+export function preload(path: string, query?: CallOptions['query']): void {
+  const answer = fetch(url(path, query), { headers: { Accept: 'application/json' }, credentials: 'same-origin' });
+  answer.catch(() => undefined);
+  early.set(url(path, query), answer);
+  // What nobody asked for is soon old.
+  setTimeout(() => early.delete(url(path, query)), 10_000);
+}
+
+function send(address: string, request: RequestInit): Promise<Response> {
+  const asked = request.method === 'GET' ? early.get(address) : undefined;
+  early.delete(address);
+  const now = () => fetch(address, request);
+  return asked ? asked.then(answer => (answer.ok ? answer : now()), now) : now();
+}
+
 export async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<Answer<T>> {
   const headers = new Headers({ Accept: 'application/json' });
   if (method !== 'GET') headers.set('X-CSRF', '1');
   if (options.body !== undefined) headers.set('Content-Type', 'application/json');
+  if (options.file) headers.set('Content-Type', options.file.type);
   if (options.version !== undefined) headers.set('If-Match', `"${options.version}"`);
   if (options.key) headers.set('Idempotency-Key', options.key);
 
@@ -98,10 +119,10 @@ export async function call<T>(method: string, path: string, options: CallOptions
   let response: Response;
   let text: string;
   try {
-    response = await fetch(url(path, options.query), {
+    response = await send(url(path, options.query), {
       method,
       headers,
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      body: options.file?.content ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
       credentials: 'same-origin',
       signal: cancel.signal,
     });

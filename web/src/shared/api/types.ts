@@ -1,3 +1,4 @@
+import type { TechnicianExtras, TicketExtras } from './coming';
 import type { components } from './generated/v1';
 
 type Schemas = components['schemas'];
@@ -9,7 +10,7 @@ export type TicketAction = Schemas['TicketAction'];
 export type Page<T> = Omit<Schemas['ListResponseOfTicketSummary'], 'items'> & { items: T[] };
 
 /** The document names no type for an instant, so neither that these may be absent. */
-export type TicketRow = Omit<Schemas['TicketSummary'], 'completedAt' | 'erasedAt' | 'urgedAt'> & {
+export type TicketRow = Omit<Schemas['TicketSummary'], 'completedAt' | 'erasedAt' | 'urgedAt' | keyof TicketExtras> & TicketExtras & {
   completedAt: string | null;
   erasedAt: string | null;
   urgedAt: string | null;
@@ -20,9 +21,17 @@ export type TicketImage = Schemas['TicketImageResponse'] & Partial<Pick<Schemas[
 export type Ticket = TicketRow & { events: TicketEvent[]; images: TicketImage[] };
 /** While it runs only its number and state are told. */
 export type Assignment = Schemas['Progress'] & Partial<Pick<Schemas['AssignmentResponse'], 'tries' | 'reason' | 'refusedFor'>>;
-export type Technician = Schemas['TechnicianResponse'];
+export type Technician = Omit<Schemas['TechnicianResponse'], keyof TechnicianExtras> & TechnicianExtras;
+export type Center = Schemas['ServiceCenterResponse'];
+export type BookedSlot = Schemas['BookedSlot'];
 export type RevealedPhone = Schemas['RevealedPhone'];
 export type Me = Schemas['Account'];
+
+export type Account = Omit<Schemas['AccountResponse'], 'lastSignInAt'> & { lastSignInAt: string | null };
+export type AccountWithPassword = Schemas['AccountWithPassword'];
+export type AuditLine = Schemas['AuditEntryResponse'];
+export type Product = Schemas['ProductResponse'];
+export type ImportedProducts = Schemas['ImportedProducts'];
 
 /** By appointment date; every status has its count. */
 export type Stats = Omit<Schemas['TicketStats'], 'byStatus'> & { byStatus: Record<TicketStatus, number> };
