@@ -12,7 +12,7 @@ const dist = process.env.OUT ?? fileURLToPath(new URL('../dist', import.meta.url
 const csp = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const accounts = {
-  admin: { displayName: '系统管理员', roles: ['admin'], permissions: ['tickets.read', 'tickets.write', 'tickets.assign', 'tickets.complete', 'tickets.upload', 'technicians.write', 'audit.read'] },
+  admin: { displayName: '系统管理员', roles: ['admin'], permissions: ['tickets.read', 'tickets.write', 'tickets.assign', 'tickets.complete', 'tickets.upload', 'technicians.write', 'audit.read', 'accounts.write', 'products.write', 'privacy.erase'] },
   agent: { displayName: '客服 小林', roles: ['agent'], permissions: ['tickets.read', 'tickets.write', 'tickets.upload'] },
   ops: { displayName: '运营经理 陈立', roles: ['ops_manager'], permissions: ['tickets.read', 'tickets.assign', 'tickets.complete', 'technicians.write'] },
 };

@@ -2,6 +2,7 @@ import { flushPromises, mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import EditDialog from '../src/admin/components/EditDialog.vue';
 import MyJobsView from '../src/admin/views/MyJobsView.vue';
+import type { Ticket } from '../src/shared/api/types';
 import { today } from '../src/shared/dates';
 import { lang } from '../src/shared/i18n';
 import { sampleTicket } from './sample';
@@ -97,6 +98,25 @@ describe('my jobs', () => {
     press('开始服务', view.element);
     await flushPromises();
     expect(posted).toHaveLength(1);
+    view.unmount();
+  });
+
+  it('are a day: counted, what comes later folded, and the job at hand under the thumb', async () => {
+    const job = (no: number, part: Partial<Ticket>) => sampleTicket({ id: `j${no}`, ticketNo: `TK0000000${no}`, status: 'ASSIGNED', appointmentDate: today(), ...part });
+    const open = [job(1, { appointmentTime: '15:00' }), job(2, { appointmentTime: '09:00' }), job(3, { appointmentDate: '2030-01-22' })];
+    vi.stubGlobal('EventSource', class extends EventTarget { close() {} });
+    vi.stubGlobal('fetch', async (address: string) => {
+      const items = address.includes('status=COMPLETED') ? [job(4, { status: 'COMPLETED' }), job(5, { status: 'COMPLETED', appointmentDate: '2026-01-01' })] : open;
+      return new Response(JSON.stringify({ items, page: 1, pageSize: 50, total: items.length, totalIsExact: true }));
+    });
+    const view = mount(MyJobsView, { attachTo: document.body });
+    await flushPromises();
+    expect(view.get('.day-count').text()).toBe('今天 3 单 · 完成 1');
+    expect(view.findAll('section.day .job').map(one => one.attributes('data-id'))).toEqual(['j2', 'j1']);
+    const later = view.get('details.day');
+    expect(later.attributes('open')).toBeUndefined();
+    expect(later.get('summary').text()).toBe('2030-01-22 周二 · 1 单');
+    expect(view.get('.thumb-bar').findAll('button, a').map(one => one.attributes('aria-label'))).toEqual(['拨打 TK00000002', '导航 TK00000002', '开始服务 TK00000002']);
     view.unmount();
   });
 

@@ -15,7 +15,7 @@ const plain = (value: unknown): string => (value === null || value === undefined
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function shown(name: string, value: unknown): string {
-  if (name === 'priority' && typeof value === 'string' && (priorities as readonly string[]).includes(value)) return t(value as Priority);
+  if (name === 'priority' && typeof value === 'string' && (priorities as readonly string[]).includes(value.toUpperCase())) return t(value.toUpperCase() as Priority);
   if (name === 'appointmentDate' && typeof value === 'string') return formatDay(value, lang.value);
   return name === 'appointmentTime' && typeof value === 'string' && /^\d{2}:\d{2}/.test(value) ? windowOf(value.slice(0, 5)) : plain(value);
 }
@@ -34,6 +34,8 @@ export function detailsOf(event: TicketEvent): string[] {
   if (typeof event.details === 'string') return event.details ? [event.details] : [];
   if (!isRecord(event.details)) return [];
   const { refusedFor } = event.details;
+  // The change itself is the details.
+  if ((event.action as string) === 'PRIORITY_CHANGED') return [line('priority', event.details)].filter((text): text is string => text !== null);
   return Object.entries(event.details)
     .filter(([name, value]) => name in labels && value !== null)
     .map(([name, value]) => line(name, name === 'reason' && event.action === 'ASSIGNMENT_FAILED' ? reasonText(String(value), refusedFor) : value))

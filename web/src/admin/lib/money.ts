@@ -25,10 +25,11 @@ export interface TypedReport {
   parts: TypedPart[];
   labour: string;
   travel: string;
+  chargeReason: string;
   verificationCode: string;
 }
 
-export const emptyReport = (): TypedReport => ({ resolution: '', faultCode: '', parts: [], labour: '', travel: '', verificationCode: '' });
+export const emptyReport = (): TypedReport => ({ resolution: '', faultCode: '', parts: [], labour: '', travel: '', chargeReason: '', verificationCode: '' });
 export const emptyPart = (): TypedPart => ({ code: '', name: '', quantity: '1', price: '', oldPartReturned: false });
 
 export interface Report {
@@ -36,6 +37,7 @@ export interface Report {
   faultCode?: string;
   parts?: Part[];
   fees?: Fees;
+  chargeReason?: string;
   verificationCode?: string;
 }
 
@@ -54,6 +56,7 @@ export function reportOf(typed: TypedReport): Report | undefined {
     ...(typed.faultCode.trim() ? { faultCode: typed.faultCode.trim() } : {}),
     ...(parts.length > 0 ? { parts } : {}),
     ...(fees ? { fees } : {}),
+    ...(typed.chargeReason.trim() ? { chargeReason: typed.chargeReason.trim() } : {}),
     ...(typed.verificationCode.trim() ? { verificationCode: typed.verificationCode.trim() } : {}),
   };
   return Object.keys(report).length > 0 ? report : undefined;

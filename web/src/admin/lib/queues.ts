@@ -22,8 +22,11 @@ export function useQueueCounts(): { counts: Partial<Record<Queue, QueueCount>>; 
   }
 
   function look(): void {
-    clearTimeout(timer);
-    timer = setTimeout(() => queues.forEach(queue => void count(queue)), Object.keys(counts).length === 0 ? 0 : pause);
+    // Changes that never pause must not put the counting off for ever.
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      queues.forEach(queue => void count(queue));
+    }, Object.keys(counts).length === 0 ? 0 : pause);
   }
   onScopeDispose(() => clearTimeout(timer));
   return { counts, look };

@@ -66,8 +66,7 @@ export function writeQuery(query: TicketQuery): LocationQueryRaw {
 export const isFiltered = (query: TicketQuery): boolean =>
   query.status.length > 0 || [query.technician, query.center, query.from, query.to, query.q].some(Boolean);
 
-const before = ['BOOKED', 'CONFIRMED', 'ASSIGNED'] as const satisfies readonly TicketStatus[];
-const statusesOfQueue: Record<Exclude<Queue, ''>, readonly TicketStatus[]> = { booked: ['BOOKED'], confirmed: ['CONFIRMED'], today: openStatuses, overdue: before };
+const statusesOfQueue: Record<Exclude<Queue, ''>, readonly TicketStatus[]> = { booked: ['BOOKED'], confirmed: ['CONFIRMED'], today: openStatuses, overdue: openStatuses };
 
 /** The soonest visit of all time is years ago: where nothing else narrows the list, it begins with what is still to be done. */
 export function statusesOf(query: TicketQuery): readonly TicketStatus[] {

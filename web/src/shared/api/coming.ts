@@ -28,6 +28,7 @@ export interface TicketExtras {
   faultCode?: string | null;
   parts?: Part[] | null;
   fees?: Fees | null;
+  chargeReason?: string | null;
   total?: number | null;
 }
 

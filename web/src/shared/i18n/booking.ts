@@ -1,6 +1,7 @@
 import type { Table } from '.';
 
 export const booking = {
+  lookupTitle: { 'zh-CN': '查询预约进度 · 美大服务', en: 'Track your visit · Meida Service' },
   pageTitle: { 'zh-CN': '预约上门维修 · 美大服务', en: 'Book a repair visit · Meida Service' },
   brand: { 'zh-CN': '美大服务', en: 'Meida Service' },
   errorPrefix: { 'zh-CN': '错误：', en: 'Error: ' },
