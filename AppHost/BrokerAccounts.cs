@@ -23,9 +23,9 @@ internal static partial class BrokerAccounts
             Asks =
             [
                 "technicians.catalog-requested", "tickets.get-ticket-for-customer", "tickets.reschedule-for-customer", "tickets.cancel-for-customer",
-                "tickets.urge-for-customer", "tickets.rate-for-customer",
+                "tickets.urge-for-customer", "tickets.rate-for-customer", "tickets.get-ticket-access",
             ],
-            Answers = ["tickets"],
+            Answers = ["tickets", "files"],
         },
         new("tickets")
         {
@@ -36,7 +36,7 @@ internal static partial class BrokerAccounts
             ReplaysTo = @"ext\.",
         },
         new("technicians") { Hears = ["tickets"], PublicEvents = @"^technician\." },
-        new("files") { Hears = ["tickets"], Asks = ["tickets.get-ticket-access"], Answers = ["tickets"], PublicEvents = @"^ticket\.receipt-" },
+        new("files") { Hears = ["tickets"], Asks = ["tickets.get-ticket-access", "booking.open-own-link"], Answers = ["tickets"], PublicEvents = @"^ticket\.receipt-" },
     ];
 
     /// <summary>The services' accounts, each with the rights of its role.</summary>

@@ -51,7 +51,10 @@ var gateway = Project<Projects.Meida_Gateway>("gateway", identityDb, ownKey, mig
 
 var technicians = Service<Projects.Meida_Technicians>("technicians", techniciansDb, personalData);
 var tickets = operations.AddAssignments(Service<Projects.Meida_Tickets>("tickets", ticketsDb, personalData));
-var booking = Service<Projects.Meida_Booking>("booking", bookingDb, personalData);
+var booking = Service<Projects.Meida_Booking>("booking", bookingDb, personalData)
+    .WithEnvironment("Notices__Folder", builder.Configuration["Notices:Folder"] ?? home.At("notices"));
+if (builder.Configuration["Notices:SiteUrl"] is null)
+    booking.WithEnvironment("Notices__SiteUrl", gateway.GetEndpoint("http"));
 var files = Service<Projects.Meida_Files>("files", filesDb, nothing).WithEnvironment("UPLOAD_ROOT", builder.Configuration["UPLOAD_ROOT"] ?? home.At("uploads"));
 if (storage is not null)
     files.WithReference(storage).WaitFor(storage);

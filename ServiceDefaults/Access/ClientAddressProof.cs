@@ -113,4 +113,9 @@ public static class ClientAddressExtensions
     /// <summary>The client's address; see <see cref="ClientAddressProof"/>.</summary>
     /// <param name="http">The request.</param>
     public static string? ClientAddress(this HttpContext http) => http.RequestServices.GetRequiredService<ClientAddressProof>().Of(http);
+
+    /// <summary>The client's network, as a key to count by; see <see cref="Access.ClientNetwork"/>.</summary>
+    /// <param name="http">The request.</param>
+    public static string ClientNetwork(this HttpContext http) =>
+        Access.ClientNetwork.Of(IPAddress.TryParse(http.ClientAddress(), out var address) ? address : null);
 }

@@ -23,19 +23,21 @@ internal static class Routes
 
     public static bool IsProductFile(RouteConfig route) => route.RouteId == "product-import";
 
-    public static bool IsUpload(RouteConfig route) => route.RouteId == "ticket-images";
+    public static bool IsUpload(RouteConfig route) => route.RouteId is "ticket-images" or "public-ticket-images";
 
     public static readonly IReadOnlyList<RouteConfig> All =
     [
         Route("public", Booking, "/api/public/{**rest}") with { RateLimiterPolicy = RateLimits.Public },
         Route("public-reading", Booking, "/api/public/{**rest}", "GET", "HEAD") with { RateLimiterPolicy = RateLimits.Reading },
         Route("public-own-ticket", Booking, "/api/public/tickets/{**rest}", "POST") with { RateLimiterPolicy = RateLimits.OwnTicket },
+        Route("public-ticket-images", Files, "/api/public/tickets/{token}/images") with { RateLimiterPolicy = RateLimits.OwnTicket },
         Route("products", Booking, "/api/products/{**rest}"),
         Route("product-import", Booking, "/api/products/import"),
 
         Route("ticket-images", Files, "/api/tickets/{id}/images"),
         Route("files", Files, "/api/files/{**rest}"),
 
+        Route("ticket-notices", Booking, "/api/tickets/{id}/notices"),
         Route("tickets", Tickets, "/api/tickets/{**rest}"),
         Route("ticket-stream", TicketStream, "/api/tickets/stream"),
         Route("my-jobs", Tickets, "/api/my-jobs"),

@@ -3,6 +3,7 @@ using Meida.Booking.Data;
 using Meida.Booking.Domain;
 using Meida.Booking.Features;
 using Meida.Booking.Manage;
+using Meida.Booking.Notices;
 using Meida.Booking.Products;
 using Meida.Booking.Projections;
 using Meida.Contracts.Tickets;
@@ -30,12 +31,15 @@ builder.AddMessaging<BookingDbContext>("booking", bus =>
     bus.AddConsumer<CatalogConsumer>();
     bus.AddConsumer<FindBookingConsumer>();
     bus.AddConsumer<FindProductConsumer>();
+    bus.AddConsumer<OpenOwnLinkConsumer>();
     bus.AddRequestClient<GetTicketForCustomer>();
+    bus.AddRequestClient<GetTicketAccess>();
     bus.AddRequestClient<RescheduleForCustomer>();
     bus.AddRequestClient<CancelForCustomer>();
     bus.AddRequestClient<UrgeForCustomer>();
     bus.AddRequestClient<RateForCustomer>();
 });
+builder.AddNotices();
 builder.Services.AddSingleton<KnownCenters>();
 builder.Services.AddSingleton(services => SlotCapacity.From(services.GetRequiredService<IConfiguration>()));
 builder.Services.AddSingleton(services => ArrivalWindows.From(services.GetRequiredService<IConfiguration>()));
@@ -52,7 +56,8 @@ var app = builder.Build();
 if (await app.MigrateAndExit<BookingDbContext>(args))
     return 0;
 if (await app.ResealAndExit<BookingDbContext>(
-        args, new SealedColumn("bookings", "sealed_details", "customer_phone_hash", IsDetails: true), new SealedColumn("technicians", "sealed_name")) is { } resealed)
+        args, new SealedColumn("bookings", "sealed_details", "customer_phone_hash", IsDetails: true), new SealedColumn("technicians", "sealed_name"),
+        new SealedColumn("notices", "sealed_link")) is { } resealed)
     return resealed;
 
 // A wrong setting stops the start, not the first booking.
@@ -63,6 +68,7 @@ app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 app.MapBookingEndpoints();
 app.MapManageEndpoints();
+app.MapNoticeEndpoints();
 app.MapProductEndpoints();
 app.MapMessagingOperations();
 app.Run();

@@ -1,4 +1,5 @@
 using MassTransit;
+using Meida.Contracts.Booking;
 using Meida.Contracts.Files;
 using Meida.Contracts.Tickets;
 using Meida.Files.Access;
@@ -26,6 +27,7 @@ builder.AddMessaging<FilesDbContext>("files", x =>
     x.AddRequestClient<GetTicketAccess>();
     x.AddRequestClient<RecordReceipts>();
     x.AddRequestClient<WithdrawReceipt>();
+    x.AddRequestClient<OpenOwnLink>();
 });
 builder.AddReceiptStore();
 builder.Services.AddSingleton(UploadSettings.Read(builder.Configuration));
@@ -33,6 +35,7 @@ builder.Services.AddSingleton<DecodingQueue>();
 builder.Services.AddSingleton<ImageInspector>();
 builder.Services.AddScoped<ImageIntake>();
 builder.Services.AddScoped<TicketReach>();
+builder.Services.AddScoped<OwnLinks>();
 
 var app = builder.Build();
 if (await app.MigrateAndExit<FilesDbContext>(args))

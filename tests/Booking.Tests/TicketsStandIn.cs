@@ -10,6 +10,11 @@ internal sealed class TicketsStandIn
     private readonly ConcurrentDictionary<Guid, Func<object, CustomerTicketAnswer>> _answers = [];
     private readonly ConcurrentQueue<object> _asked = new();
 
+    private readonly ConcurrentDictionary<Guid, TicketAccessState> _known = [];
+
+    /// <summary>Whose a ticket is, and that there is one.</summary>
+    public void Knows(TicketAccessState ticket) => _known[ticket.TicketId] = ticket;
+
     public IEnumerable<T> Asked<T>(Func<T, bool> isMeant) => _asked.OfType<T>().Where(isMeant);
 
     public static async Task<TicketsStandIn> Join(IBusControl bus)
@@ -21,6 +26,8 @@ internal sealed class TicketsStandIn
             queue.Handler<RescheduleForCustomer>(c => tickets.Answer(c, c.Message.TicketId));
             queue.Handler<CancelForCustomer>(c => tickets.Answer(c, c.Message.TicketId));
             queue.Handler<UrgeForCustomer>(c => tickets.Answer(c, c.Message.TicketId));
+            queue.Handler<GetTicketAccess>(c => c.RespondAsync(new TicketAccessAnswer(
+                tickets._known.Values.SingleOrDefault(t => c.Message.TicketId != null ? t.TicketId == c.Message.TicketId : t.TicketNo == c.Message.TicketNo))));
             queue.Handler<RateForCustomer>(c => tickets.Answer(c, c.Message.TicketId));
         }).Ready;
         return tickets;

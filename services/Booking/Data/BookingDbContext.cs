@@ -1,4 +1,5 @@
 using Meida.Booking.Domain;
+using Meida.Booking.Notices;
 using Meida.Booking.Projections;
 using Meida.Messaging;
 using Meida.ServiceDefaults.Idempotency;
@@ -18,6 +19,8 @@ internal sealed class BookingDbContext(DbContextOptions<BookingDbContext> option
     public DbSet<ManageLink> ManageLinks => Set<ManageLink>();
 
     public DbSet<LinkMisses> LinkMisses => Set<LinkMisses>();
+
+    public DbSet<Notice> Notices => Set<Notice>();
 
     public DbSet<SlotHold> SlotHolds => Set<SlotHold>();
 

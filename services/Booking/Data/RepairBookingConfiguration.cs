@@ -20,6 +20,7 @@ internal sealed class RepairBookingConfiguration : IEntityTypeConfiguration<Repa
         builder.Property(b => b.CustomerPhoneHash).HasMaxLength(64);
         builder.Property(b => b.Status).HasConversion<TicketStatusConverter>().HasMaxLength(16);
         builder.Property(b => b.DetailsVersion).HasDefaultValue(1);
+        builder.Property(b => b.NoticesWanted).HasDefaultValue(true).HasSentinel(true);
         builder.HasIndex(b => b.TicketNo).IsUnique().HasDatabaseName(UniqueTicketNo);
         // Counts the bookings that hold a slot.
         builder.HasIndex(b => new { b.AppointmentDate, b.AppointmentTime, b.CenterId })

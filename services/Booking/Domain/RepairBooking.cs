@@ -33,6 +33,9 @@ internal sealed class RepairBooking
     /// <summary>When all that names the customer was removed.</summary>
     public DateTimeOffset? ErasedAt { get; private set; }
 
+    /// <summary>Whether the customer wants to be told of what happens.</summary>
+    public bool NoticesWanted { get; private set; } = true;
+
     public TicketStatus Status { get; private set; }
 
     public Guid? TechnicianId { get; private set; }
@@ -79,6 +82,8 @@ internal sealed class RepairBooking
         (CenterId, ProductModel, SerialNumber) = (booking.CenterId, booking.ProductModel, booking.SerialNumber);
         (SealedDetails, CustomerPhoneHash) = (booking.SealedDetails, customerPhoneHash);
     }
+
+    public void WantNotices(bool wanted) => NoticesWanted = wanted;
 
     /// <summary>Removes all that names the customer. Nobody finds the booking any more.</summary>
     public void Erase(string sealedNothing, DateTimeOffset at) =>

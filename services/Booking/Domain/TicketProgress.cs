@@ -17,7 +17,11 @@ internal sealed class TicketProgress
 
     public TimeOnly? AppointmentTime { get; init; }
 
+    /// <summary>Who has the ticket from then on; of a return, who had it.</summary>
     public Guid? TechnicianId { get; init; }
+
+    /// <summary>Confirmed again because its technician was lost, which is no confirmation of the appointment.</summary>
+    public bool IsReturn => Status == TicketStatus.Confirmed && TechnicianId is not null;
 
     public required DateTimeOffset At { get; init; }
 }

@@ -1,5 +1,6 @@
 using Meida.Booking.Data;
 using Meida.Booking.Domain;
+using Meida.Booking.Notices;
 using Meida.Booking.Products;
 using Meida.Contracts.Booking;
 using Meida.Messaging;
@@ -70,7 +71,7 @@ internal static class SubmitBooking
 
 /// <summary>Saves a booking together with its announcement.</summary>
 internal sealed class BookingWriter(
-    BookingDbContext db, Outbox outbox, PersonalData personalData, TicketNumberSource numbers, TimeProvider clock)
+    BookingDbContext db, Outbox outbox, NoticePlan notices, PersonalData personalData, TicketNumberSource numbers, TimeProvider clock)
 {
     public async Task<(BookingSubmitted Booking, string Token)> Write(BookingDetails details, Guid? centerId, CancellationToken cancel)
     {
@@ -85,8 +86,10 @@ internal sealed class BookingWriter(
 
         var booking = RepairBooking.From(message, personalData.PhoneHash(details.Phone));
         db.Bookings.Add(booking);
-        db.Progress.Add(booking.FirstProgress());
+        var first = booking.FirstProgress();
+        db.Progress.Add(first);
         db.ManageLinks.Add(new ManageLink { TokenHash = ManageToken.Hash(token), TicketId = booking.Id, CreatedAt = now });
+        notices.Book(booking, first, token);
         outbox.Publish(db, message);
         await db.SaveChangesAsync(cancel);
         return (message, token);

@@ -1,4 +1,3 @@
-using System.Net;
 using Meida.Booking.Data;
 using Meida.Booking.Domain;
 using Meida.ServiceDefaults.Access;
@@ -19,24 +18,35 @@ internal sealed class LinkGuard(BookingDbContext db, PersonalData personalData, 
     /// <summary>The booking behind a link, or the refusal.</summary>
     public async Task<(RepairBooking? Booking, ProblemHttpResult? Refusal)> Open(string token, HttpContext http, CancellationToken cancel)
     {
-        var now = clock.GetUtcNow();
-        var address = personalData.Fingerprint("link:" + ClientNetwork.Of(IPAddress.TryParse(http.ClientAddress(), out var parsed) ? parsed : null));
-        if (await db.LinkMisses.AsNoTracking().SingleOrDefaultAsync(m => m.Address == address && m.SlowedUntil > now, cancel) is { SlowedUntil: { } until })
-            return (null, TooMany(until - now, http));
+        var (booking, wait) = await Open(ManageToken.Hash(token), http.ClientNetwork(), cancel);
+        return (booking, wait) switch
+        {
+            ({ }, _) => (booking, null),
+            (_, { } pause) => (null, TooMany(pause, http)),
+            _ => (null, Problems.NotFound("There is no such ticket, or its link has ended.")),
+        };
+    }
 
-        if (await Find(token, now, cancel) is { } booking)
+    /// <summary>The booking behind a link, or how long its sender has to wait; neither when there is none.</summary>
+    public async Task<(RepairBooking? Booking, TimeSpan? Wait)> Open(string tokenHash, string network, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var address = personalData.Fingerprint("link:" + network);
+        if (await db.LinkMisses.AsNoTracking().SingleOrDefaultAsync(m => m.Address == address && m.SlowedUntil > now, cancel) is { SlowedUntil: { } until })
+            return (null, until - now);
+
+        if (await Find(tokenHash, now, cancel) is { } booking)
             return (booking, null);
 
         var count = await Miss(address, now, cancel);
         if (count == LinkMisses.Allowed + 1)
             log.LogWarning("Wrong links come from one address: it has one try in {Pause} from now on", LinkMisses.Pause);
-        return (null, count > LinkMisses.Allowed ? TooMany(LinkMisses.Pause, http) : Problems.NotFound("There is no such ticket, or its link has ended."));
+        return (null, count > LinkMisses.Allowed ? LinkMisses.Pause : null);
     }
 
-    private async Task<RepairBooking?> Find(string token, DateTimeOffset now, CancellationToken cancel)
+    private async Task<RepairBooking?> Find(string tokenHash, DateTimeOffset now, CancellationToken cancel)
     {
-        var hash = ManageToken.Hash(token);
-        var booking = await db.ManageLinks.Where(l => l.TokenHash == hash)
+        var booking = await db.ManageLinks.Where(l => l.TokenHash == tokenHash)
             .Join(db.Bookings, l => l.TicketId, b => b.Id, (_, b) => b).AsNoTracking().SingleOrDefaultAsync(cancel);
         if (booking is null || booking.ErasedAt is not null)
             return null;

@@ -1,4 +1,5 @@
 using Meida.Booking.Features;
+using Meida.Booking.Notices;
 
 namespace Meida.Booking.Manage;
 
@@ -16,6 +17,8 @@ internal static class ManageEndpoints
         own.MapPost("/cancel", CancelOwnTicket.Handle)
             .Described(nameof(CancelOwnTicket), "Cancel, until two hours before the appointment", 400, 404, 409, 422, 429);
         own.MapPost("/urge", UrgeOwnTicket.Handle).Described(nameof(UrgeOwnTicket), "Ask for it to go faster, once in four hours", 404, 409, 422, 429);
+        own.MapPost("/notices", ChooseNotices.Handle)
+            .Described(nameof(ChooseNotices), "Say whether to be told of what happens", 400, 404, 429);
         own.MapPost("/rating", RateOwnTicket.Handle)
             .Described(nameof(RateOwnTicket), "Say how it was, once, within 30 days of completion", 400, 404, 409, 422, 429);
     }

@@ -21,10 +21,11 @@ namespace Meida.Booking.Manage;
 /// <param name="UrgedAt">When she last asked for it to go faster.</param>
 /// <param name="Rating">What she thought of the work, when she said so.</param>
 /// <param name="IsCurrent">False while Tickets does not answer: this is what was last heard, and nothing can be done.</param>
+/// <param name="NoticesWanted">Whether she wants to be told of what happens.</param>
 internal sealed record OwnTicket(
     string TicketNo, TicketStatus Status, DateOnly AppointmentDate, TimeOnly AppointmentTime, Guid? CenterId, string? TechnicianName,
     string AddressMasked, string? ProductModel, string? SerialNumber, Coverage Coverage, string? VerificationCode,
-    IReadOnlyList<TimelineEntry> Timeline, OwnTicketActions Can, DateTimeOffset? UrgedAt, OwnTicketRating? Rating, bool IsCurrent)
+    IReadOnlyList<TimelineEntry> Timeline, OwnTicketActions Can, DateTimeOffset? UrgedAt, OwnTicketRating? Rating, bool IsCurrent, bool NoticesWanted)
 {
     /// <summary>Names no personal data.</summary>
     public override string ToString() => TicketNo;

@@ -74,7 +74,8 @@ internal sealed class OwnTickets(
             sealedName is null ? null : personalData.Open(sealedName), MaskedAddress.Of(personalData.OpenDetails(booking.SealedDetails).Address),
             ticket.ProductModel, ticket.SerialNumber, EnumText.Parse<Coverage>(ticket.Coverage),
             ticket.SealedVerificationCode is { } code ? personalData.Open(code) : null, [.. ticket.Timeline.Select(step => new TimelineEntry(EnumText.Parse<TicketStatus>(step.Status), step.At))],
-            new(ticket.CanReschedule, ticket.CanCancel, ticket.CanUrge, ticket.CanRate), ticket.UrgedAt, rating, isCurrent);
+            new(ticket.CanReschedule, ticket.CanCancel, ticket.CanUrge, ticket.CanRate), ticket.UrgedAt, rating, isCurrent,
+            booking.NoticesWanted);
     }
 
     // The step of a change that this service asked for. Its announcement has the same version and finds it done.

@@ -1,6 +1,7 @@
 using MassTransit;
 using Meida.Booking.Data;
 using Meida.Booking.Domain;
+using Meida.Booking.Notices;
 using Meida.Booking.Products;
 using Meida.Contracts.Booking;
 using Meida.Contracts.Tickets;
@@ -41,7 +42,7 @@ internal sealed class TicketCorrectedConsumer(BookingDbContext db, AgentBookings
 }
 
 /// <summary>Bookings that Tickets tells of.</summary>
-internal sealed class AgentBookings(BookingDbContext db, PersonalData personalData)
+internal sealed class AgentBookings(BookingDbContext db, NoticePlan notices, PersonalData personalData)
 {
     /// <summary>The booking, added when it was not known. The caller holds the ticket's lock and saves.</summary>
     public async Task<RepairBooking> Keep(BookingSubmitted message, CancellationToken cancel)
@@ -52,12 +53,18 @@ internal sealed class AgentBookings(BookingDbContext db, PersonalData personalDa
         var booking = RepairBooking.From(message, PhoneHash(message));
         // Tickets may already have told what became of it.
         var known = await db.Progress.Where(p => p.TicketId == message.TicketId).ToListAsync(cancel);
-        if (known.All(p => p.Version != 1))
-            db.Progress.Add(booking.FirstProgress());
         booking.Follow(known);
+        if (known.All(p => p.Version != 1))
+        {
+            var first = booking.FirstProgress();
+            db.Progress.Add(first);
+            known.Add(first);
+        }
+
         if (await db.EarlyErasures.SingleOrDefaultAsync(e => e.TicketId == message.TicketId, cancel) is { } erased)
             booking.Erase(personalData.Seal(TicketErasureRequestedConsumer.Nobody), erased.At);
         db.Bookings.Add(booking);
+        await notices.Follow(booking, known, known, cancel);
         return booking;
     }
 

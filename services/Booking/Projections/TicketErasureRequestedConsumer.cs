@@ -1,6 +1,7 @@
 using MassTransit;
 using Meida.Booking.Data;
 using Meida.Booking.Domain;
+using Meida.Booking.Notices;
 using Meida.Contracts.Booking;
 using Meida.Contracts.Tickets;
 using Meida.Messaging;
@@ -10,7 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Meida.Booking.Projections;
 
 /// <summary>Removes what names the customer, here and in announcements that were not delivered.</summary>
-internal sealed class TicketErasureRequestedConsumer(BookingDbContext db, PersonalData personalData, TimeProvider clock)
+internal sealed class TicketErasureRequestedConsumer(
+    BookingDbContext db, NoticePlan notices, IEnumerable<INoticeChannel> channels, PersonalData personalData, TimeProvider clock)
     : IConsumer<TicketErasureRequested>
 {
     /// <summary>What is left of a customer.</summary>
@@ -24,6 +26,10 @@ internal sealed class TicketErasureRequestedConsumer(BookingDbContext db, Person
             booking.Erase(personalData.Seal(Nobody), clock.GetUtcNow());
         else if (!await db.EarlyErasures.AnyAsync(e => e.TicketId == ticketId, cancel))
             db.EarlyErasures.Add(new EarlyErasure { TicketId = ticketId, At = clock.GetUtcNow() });
+
+        await notices.End(ticketId, cancel);
+        foreach (var channel in channels)
+            channel.Forget(ticketId);
 
         await db.ManageLinks.Where(l => l.TicketId == ticketId).ExecuteDeleteAsync(cancel);
 

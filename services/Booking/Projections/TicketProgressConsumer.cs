@@ -1,6 +1,7 @@
 using MassTransit;
 using Meida.Booking.Data;
 using Meida.Booking.Domain;
+using Meida.Booking.Notices;
 using Meida.Contracts;
 using Meida.Contracts.Tickets;
 using Meida.Messaging;
@@ -26,7 +27,8 @@ internal sealed class TicketProgressConsumer(GroupInbox<BookingDbContext, Ticket
     public Task Consume(ConsumeContext<TicketAssigned> context) => Record(
         context, TicketStatus.Assigned, (context.Message.AppointmentDate, context.Message.AppointmentTime), context.Message.TechnicianId);
 
-    public Task Consume(ConsumeContext<TicketReturned> context) => Record(context, TicketStatus.Confirmed);
+    public Task Consume(ConsumeContext<TicketReturned> context) => Record(
+        context, TicketStatus.Confirmed, technicianId: context.Message.FormerTechnicianId);
 
     public Task Consume(ConsumeContext<TicketStarted> context) => Record(context, TicketStatus.InProgress);
 
@@ -51,7 +53,7 @@ internal sealed class TicketProgressConsumer(GroupInbox<BookingDbContext, Ticket
 }
 
 /// <summary>Keeps the steps, each version once, and moves the bookings on.</summary>
-internal sealed class TicketProgressKeeper(BookingDbContext db) : IGroupHandler<TicketProgress>
+internal sealed class TicketProgressKeeper(BookingDbContext db, NoticePlan notices) : IGroupHandler<TicketProgress>
 {
     public async Task Handle(IReadOnlyList<Arrival<TicketProgress>> arrivals, CancellationToken cancel)
     {
@@ -62,11 +64,18 @@ internal sealed class TicketProgressKeeper(BookingDbContext db) : IGroupHandler<
         foreach (var ticket in arrivals.Select(arrival => arrival.Work).GroupBy(step => step.TicketId))
         {
             var steps = known[ticket.Key].ToList();
+            var fresh = new List<TicketProgress>();
             foreach (var step in ticket.Where(step => steps.TrueForAll(other => other.Version != step.Version)))
             {
                 db.Progress.Add(step);
                 steps.Add(step);
-                bookings.GetValueOrDefault(ticket.Key)?.Follow(steps);
+                fresh.Add(step);
+            }
+
+            if (fresh.Count > 0 && bookings.TryGetValue(ticket.Key, out var booking))
+            {
+                booking.Follow(steps);
+                await notices.Follow(booking, steps, fresh, cancel);
             }
         }
     }

@@ -35,6 +35,16 @@ internal sealed class TicketReach(FilesDbContext db, IRequestClient<GetTicketAcc
         return IsInWork(state) ? state : throw NotInWork(state.Status);
     }
 
+    /// <summary>For the customer herself, whose link names the ticket.</summary>
+    /// <exception cref="ProblemException">404 erased or unknown, 409 the visit has begun, 503 nobody can tell.</exception>
+    public async Task<TicketAccessState> ToShowFault(Guid ticketId, CancellationToken ct)
+    {
+        var key = new TicketName(ticketId, null);
+        var state = await Owners(key, await Known(key, ct), scope: null, IsBeforeVisit, ct);
+        return IsBeforeVisit(state) ? state : throw new ProblemException(
+            409, "illegal-transition", "Pictures of the fault are added until the visit begins.", ("ticketStatus", state.Status));
+    }
+
     public static ProblemException NotInWork(string? status) => new(
         409, "illegal-transition", "Images are added and deleted while a ticket is ASSIGNED or IN_PROGRESS.", ("ticketStatus", status));
 
@@ -71,6 +81,8 @@ internal sealed class TicketReach(FilesDbContext db, IRequestClient<GetTicketAcc
         .SingleOrDefaultAsync(ct);
 
     private static bool IsInWork(TicketAccessState ticket) => ticket.Status is "ASSIGNED" or "IN_PROGRESS";
+
+    private static bool IsBeforeVisit(TicketAccessState ticket) => ticket.Status is "BOOKED" or "CONFIRMED" or "ASSIGNED";
 
     private static bool IsWithin(Guid? scope, TicketAccessState ticket) => scope is null || scope == ticket.TechnicianId;
 

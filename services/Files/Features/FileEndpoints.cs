@@ -19,6 +19,12 @@ internal static class FileEndpoints
             .WithMetadata(new AuditedAs("LIST_RECEIPTS", IsReading: true))
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(503);
 
+        // The gateway brings no other path of customers here.
+        app.MapPost("/api/public/tickets/{token}/images", UploadFaultImages.Handle).WithTags("Own ticket").WithName("UploadFaultImages").AllowAnonymous()
+            .WithSummary("Adds pictures of the fault, up to three, until the visit begins.")
+            .WithMetadata(new UnboundedBody(), StreamedBody.Instance)
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(429).ProducesProblem(503);
+
         var image = app.MapGroup("/api/files/ticket-receipt/{imageId}").WithTags("Files").AddEndpointFilter<RouteGroupBuilder, AuditFilter>();
         image.MapDelete("", DeleteImage.Handle).WithName("DeleteImage").RequireAuthorization(Permissions.TicketsUpload)
             .WithSummary("Deletes an image while its ticket is in work.")

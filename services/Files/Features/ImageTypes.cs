@@ -5,5 +5,8 @@ internal static class ImageTypes
 {
     public const string Receipt = "RECEIPT";
 
-    public static IReadOnlyList<string> All { get; } = [Receipt, "BEFORE", "AFTER", "SIGNATURE", "FAULT"];
+    /// <summary>What a customer shows before the visit.</summary>
+    public const string Fault = "FAULT";
+
+    public static IReadOnlyList<string> All { get; } = [Receipt, "BEFORE", "AFTER", "SIGNATURE", Fault];
 }

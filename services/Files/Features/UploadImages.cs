@@ -2,7 +2,6 @@ using System.Security.Claims;
 using MassTransit;
 using Meida.Contracts.Files;
 using Meida.Files.Access;
-using Meida.Files.Images;
 using Meida.Files.Uploads;
 using Meida.ServiceDefaults.Access;
 using Meida.ServiceDefaults.Refusals;
@@ -17,7 +16,6 @@ public sealed record UploadResponse(IReadOnlyList<ImageResponse> Items);
 
 internal static class UploadImages
 {
-    private const string RetryAfterSeconds = "5";
     private static readonly TimeSpan RecordingTime = TimeSpan.FromSeconds(1);
 
     public static async Task<Results<Created<UploadResponse>, Ok<UploadResponse>, ProblemHttpResult>> Handle(
@@ -30,38 +28,8 @@ internal static class UploadImages
         var ticket = await reach.ToChange(id, user, ct);
         var reader = new UploadReader(http.Request, settings);
         var budget = new UploadBudget(user.UserId().ToString("D"), settings);
-        var files = 0;
-        await foreach (var file in reader.Files(ct))
-        {
-            files++;
-            if (file.Length == 0)
-                return Refused("empty", $"File {files} is empty.");
-            try
-            {
-                await intake.Take(ticket.TicketId, file, reader.Type, expected.ElementAtOrDefault(files - 1), budget, ct);
-            }
-            catch (ImageRejectedException rejected)
-            {
-                return rejected.Fault switch
-                {
-                    ImageFault.Unsupported => Problems.Create(415, "unsupported-image", $"File {files}: {rejected.Message}"),
-                    ImageFault.Altered => Refused("checksum", $"File {files}: {rejected.Message}"),
-                    ImageFault.TooCostly => Refused("too-costly", $"File {files}: {rejected.Message}"),
-                    ImageFault.TooManyPixels => Refused("too-many-pixels", $"File {files}: {rejected.Message}"),
-                    _ => Refused("damaged", $"File {files}: {rejected.Message}"),
-                };
-            }
-            catch (DecodersBusyException busy)
-            {
-                http.Response.Headers.RetryAfter = RetryAfterSeconds;
-                return Problems.Create(429, "too-many-requests", busy.Message + " Send the upload again in a moment.");
-            }
-        }
-
-        if (files == 0)
-            return Refused("required", "At least one file is required, in a part named 'files'.");
-        if (expected.Count > 0 && expected.Count != files)
-            return new FieldErrors().Add(SentChecksums.Header, "count", $"Names {expected.Count} checksums, and {files} files came.").ToProblem();
+        if (await ReceivedFiles.Take(reader, intake, ticket.TicketId, () => reader.Type, expected, budget, http.Response, ct) is { } refusal)
+            return refusal;
         var type = reader.Type is null or "" ? ImageTypes.Receipt : reader.Type;
         if (!ImageTypes.All.Contains(type))
             return new FieldErrors().Add("type", "unknown", $"Must be one of {string.Join(", ", ImageTypes.All)}.").ToProblem();
@@ -76,10 +44,8 @@ internal static class UploadImages
         return TypedResults.Created($"/api/tickets/{ticket.TicketId:D}/images", response);
     }
 
-    private static ProblemHttpResult Refused(string code, string message) => new FieldErrors().Add("files", code, message).ToProblem();
-
     // The events are on their way in any case; this lets the uploader read the images on the ticket at once.
-    private static async Task TellTickets(RecordReceipts receipts, IRequestClient<RecordReceipts> tickets, ILogger log, CancellationToken ct)
+    internal static async Task TellTickets(RecordReceipts receipts, IRequestClient<RecordReceipts> tickets, ILogger log, CancellationToken ct)
     {
         try
         {

@@ -32,11 +32,18 @@ internal sealed class ImageIntake(
     private readonly Dictionary<string, StoredFile> _stored = [];
     private readonly HashSet<string> _unkept = [];
     private bool _mayHaveRows;
+    private int? _most;
+    private int? _room;
+
+    /// <summary>A customer adds only so many pictures of a type to a ticket; those that are there already count, the same bytes again do not.</summary>
+    public async Task LimitCustomer(int most, Guid ticketId, string type, CancellationToken ct) =>
+        (_most, _room) = (most, most - await OfCustomer(ticketId, type).CountAsync(ct));
 
     /// <summary>Checks and stores one file; nobody sees it before <see cref="Commit"/>.</summary>
     /// <param name="type">What it shows, if that is known yet: bytes that are there already need no second look.</param>
     /// <param name="expected">The SHA-256 the uploader computed, in lower-case hex; null when it sent none.</param>
     /// <exception cref="ImageRejectedException">The file is not acceptable.</exception>
+    /// <exception cref="ProblemException">409: there is no room for another.</exception>
     public async Task Take(Guid ticketId, ReadOnlyMemory<byte> file, string? type, string? expected, UploadBudget budget, CancellationToken ct)
     {
         var checksum = Hash(file.Span);
@@ -50,6 +57,8 @@ internal sealed class ImageIntake(
             return;
         }
 
+        if (_stored.Count >= _room)
+            throw TooMany();
         var image = await inspector.Inspect(file, budget, ct);
         var key = keys.New(ticketId, image.Format, clock.GetUtcNow());
         _unkept.Add(key);
@@ -98,6 +107,9 @@ internal sealed class ImageIntake(
                 at = at.AddMicroseconds(1);
             }
 
+            // Others of the same ticket were committed since its pictures were counted.
+            if (_most is { } most && await OfCustomer(ticket.TicketId, type).CountAsync(ct) + kept.Count > most)
+                throw TooMany();
             if (!await LooseObjects.Claim(db, kept, ct))
                 throw new ProblemException(503, "service-unavailable", "The upload took too long; send it again.");
             await db.SaveChangesAsync(ct);
@@ -149,6 +161,11 @@ internal sealed class ImageIntake(
             }
         }
     }
+
+    private IQueryable<TicketImage> OfCustomer(Guid ticketId, string type) =>
+        db.Images.Where(image => image.TicketId == ticketId && image.Type == type && image.UploaderRole == Actor.CustomerRole);
+
+    private ProblemException TooMany() => new(409, "too-many-pictures", $"A ticket has at most {_most} pictures from its customer.");
 
     private bool LetGo(string key)
     {

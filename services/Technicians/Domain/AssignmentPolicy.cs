@@ -69,7 +69,7 @@ internal sealed record AssignmentPolicy(int DailyCapacity)
         var holding = db.Assignments.Where(a => a.State != AssignmentState.Released);
         // A visit that moves does not stand in its own way; twice the very same would be no move.
         var meeting = db.Assignments.Where(Assignment.Meets(date, time)).Where(a => a.TicketId != ticketId || a.AppointmentTime == time);
-        var working = WorkingDay.Of(db, date).Where(w => over > time && w.From <= time && w.To >= over);
+        var working = WorkingDay.Of(db, date).Where(w => over > time && w.From <= time && w.To >= over).Select(w => w.TechnicianId);
         return technicians
             .Select(t => new RankedTechnician
             {
@@ -84,7 +84,7 @@ internal sealed record AssignmentPolicy(int DailyCapacity)
                 TakenThatDay = holding.Count(a => a.TechnicianId == t.Id && a.AppointmentDate == date && a.TicketId != ticketId),
                 DailyCapacity = t.DailyCapacity,
                 IsAbsent = db.Absences.Any(a => a.TechnicianId == t.Id && a.StartsAt < end && a.EndsAt > start),
-                WorksThen = working.Any(w => w.TechnicianId == t.Id),
+                WorksThen = working.Contains(t.Id),
             })
             .OrderByDescending(t => t.SameCenter)
             .ThenBy(t => t.Load7d)

@@ -8,9 +8,9 @@ namespace Meida.Tickets.Assignment;
 internal sealed class AssignmentStarter(TicketsDbContext db, Outbox outbox, TimeProvider clock)
 {
     /// <summary>Adds a new assignment; the saga begins when the caller's transaction is committed.</summary>
-    public AssignmentState Start(Ticket ticket, Guid? wanted, ActorInfo by)
+    public AssignmentState Start(Ticket ticket, AssignmentWish wish, ActorInfo by)
     {
-        var saga = AssignmentState.Request(ticket, wanted, by, clock.GetUtcNow());
+        var saga = AssignmentState.Request(ticket, wish, by, clock.GetUtcNow());
         db.Assignments.Add(saga);
         outbox.Publish(db, new AssignmentRequested(saga.CorrelationId));
         return saga;

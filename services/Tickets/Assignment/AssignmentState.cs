@@ -23,10 +23,15 @@ internal sealed class AssignmentState : SagaStateMachineInstance
 
     public Guid? CenterId { get; set; }
 
-    /// <summary>The slot that is reserved; a ticket that has another one by then has changed.</summary>
+    /// <summary>The slot that is reserved.</summary>
     public DateOnly AppointmentDate { get; set; }
 
     public TimeOnly AppointmentTime { get; set; }
+
+    /// <summary>The slot that the ticket had at the beginning; one that has another one by then has changed.</summary>
+    public DateOnly? FormerDate { get; set; }
+
+    public TimeOnly? FormerTime { get; set; }
 
     public string? ProductModel { get; set; }
 
@@ -78,15 +83,17 @@ internal sealed class AssignmentState : SagaStateMachineInstance
     /// <summary>What it means when there is nobody to reserve.</summary>
     public string NobodyLeft => IsAutomatic ? AssignmentFailure.NoTechnicianAvailable : AssignmentFailure.TechnicianUnavailable;
 
-    public static AssignmentState Request(Ticket ticket, Guid? wanted, ActorInfo by, DateTimeOffset at) => new()
+    public static AssignmentState Request(Ticket ticket, AssignmentWish wish, ActorInfo by, DateTimeOffset at) => new()
     {
         CorrelationId = Guid.CreateVersion7(at),
         TicketId = ticket.Id,
         TicketNo = ticket.TicketNo,
-        WantedTechnicianId = wanted,
+        WantedTechnicianId = wish.TechnicianId,
         CenterId = ticket.CenterId,
-        AppointmentDate = ticket.AppointmentDate,
-        AppointmentTime = ticket.AppointmentTime,
+        AppointmentDate = wish.Date ?? ticket.AppointmentDate,
+        AppointmentTime = wish.Time ?? ticket.AppointmentTime,
+        FormerDate = ticket.AppointmentDate,
+        FormerTime = ticket.AppointmentTime,
         ProductModel = ticket.ProductModel,
         ActorUserId = by.UserId,
         ActorName = by.Name,
@@ -104,10 +111,15 @@ internal sealed class AssignmentState : SagaStateMachineInstance
 
     public void Weigh(IReadOnlyList<Candidate> candidates) => CandidatesJson = JsonSerializer.Serialize(candidates);
 
-    /// <summary>Whether the ticket still takes a technician, and in the slot that was asked for.</summary>
+    /// <summary>Whether the ticket still takes a technician, and has the slot that it had.</summary>
     public bool StillFits(Ticket ticket) =>
         TicketTransitions.Next(ticket.Status, TicketCommand.Assign) is not null
-        && (ticket.AppointmentDate, ticket.AppointmentTime) == (AppointmentDate, AppointmentTime);
+        && (ticket.AppointmentDate, ticket.AppointmentTime) == (FormerDate ?? AppointmentDate, FormerTime ?? AppointmentTime);
+
+    /// <summary>Whether this is what somebody asks for.</summary>
+    public bool Fulfils(AssignmentWish wish, Ticket ticket) =>
+        WantedTechnicianId == wish.TechnicianId && StillFits(ticket)
+        && (AppointmentDate, AppointmentTime) == (wish.Date ?? ticket.AppointmentDate, wish.Time ?? ticket.AppointmentTime);
 
     /// <summary>The chosen one's figures are those of the moment of the reservation: they explain the choice.</summary>
     public void Succeed(Candidate chosen, DateTimeOffset at)
@@ -118,6 +130,16 @@ internal sealed class AssignmentState : SagaStateMachineInstance
         RefusedFor = null;
         EndedAt = at;
     }
+}
+
+/// <summary>What somebody asks for.</summary>
+/// <param name="TechnicianId">The technician; null when the policy chooses.</param>
+/// <param name="Date">The day the visit moves to; null when it stays.</param>
+/// <param name="Time">The start it moves to; null when it stays.</param>
+internal sealed record AssignmentWish(Guid? TechnicianId = null, DateOnly? Date = null, TimeOnly? Time = null)
+{
+    public bool Moves(Ticket ticket) =>
+        (ticket.AppointmentDate, ticket.AppointmentTime) != (Date ?? ticket.AppointmentDate, Time ?? ticket.AppointmentTime);
 }
 
 /// <summary>Why an assignment ended without a technician.</summary>

@@ -34,6 +34,8 @@ internal sealed class CommitAssignment(TicketsDbContext db, PersonalData persona
                 chosen.SameCenter,
                 chosen.Load7d,
             };
+            // A visit that moves to another time moves in the same step.
+            ticket.Reschedule(saga.AppointmentDate, saga.AppointmentTime, saga.Actor, clock.GetUtcNow());
             ticket.Assign(chosen.TechnicianId, saga.CorrelationId, explanation, saga.Actor, clock.GetUtcNow());
             saga.Succeed(chosen, clock.GetUtcNow());
         }

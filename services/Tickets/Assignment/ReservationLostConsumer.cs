@@ -38,7 +38,7 @@ internal sealed class ReservationLostConsumer(TicketsDbContext db, TimeProvider 
             return;
         }
 
-        var saga = AssignmentState.Request(ticket, wanted: null, ActorInfo.System, clock.GetUtcNow());
+        var saga = AssignmentState.Request(ticket, new AssignmentWish(), ActorInfo.System, clock.GetUtcNow());
         saga.ReplacesAssignmentId = lost.AssignmentId;
         db.Assignments.Add(saga);
         await context.Publish(new AssignmentRequested(saga.CorrelationId));

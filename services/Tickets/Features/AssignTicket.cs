@@ -14,7 +14,9 @@ namespace Meida.Tickets.Features;
 
 /// <summary>Who is to have the ticket.</summary>
 /// <param name="TechnicianId">The technician; left out, the policy chooses.</param>
-internal sealed record AssignTicketRequest(string? TechnicianId);
+/// <param name="AppointmentDate"><c>YYYY-MM-DD</c>: the visit moves to this day; it stays when both are left out.</param>
+/// <param name="AppointmentTime"><c>HH:mm</c>: and to this start.</param>
+internal sealed record AssignTicketRequest(string? TechnicianId, string? AppointmentDate = null, string? AppointmentTime = null);
 
 /// <summary>The answer while an assignment is under way.</summary>
 internal sealed record PendingAssignment(PendingAssignment.Progress Assignment)
@@ -34,13 +36,13 @@ internal static class AssignTicket
         TicketsDbContext db, AssignmentStarter assignments, IOptions<AssignmentOptions> options, TimeProvider clock, HttpContext http,
         CancellationToken cancel)
     {
-        var wanted = Wanted(request);
+        var wish = Read(request, clock);
         var key = await IdempotencyFilter.Read(http);
         var start = await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
             db.ChangeTracker.Clear();
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-            var begun = await Begin(id, wanted, key, desk, db, assignments, options.Value, clock, http, cancel);
+            var begun = await Begin(id, wish, key, desk, db, assignments, options.Value, clock, http, cancel);
             await transaction.CommitAsync(cancel);
             return begun;
         });
@@ -55,7 +57,7 @@ internal static class AssignTicket
     }
 
     private static async Task<Begun> Begin(
-        string id, Guid? wanted, IdempotencyKey? key, TicketDesk desk, TicketsDbContext db, AssignmentStarter assignments,
+        string id, AssignmentWish wish, IdempotencyKey? key, TicketDesk desk, TicketsDbContext db, AssignmentStarter assignments,
         AssignmentOptions options, TimeProvider clock, HttpContext http, CancellationToken cancel)
     {
         if (key is not null && await IdempotencyFilter.Claim(db, key, cancel) is { } earlier)
@@ -68,9 +70,9 @@ internal static class AssignTicket
 
         var ticket = await desk.Lock(id, http, cancel);
         ticket.Require(TicketCommand.Assign);
-        var assignment = await UnderWay(ticket, wanted, db, cancel)
-            ?? await JustDone(ticket, wanted, db, options, clock, cancel)
-            ?? Start(ticket, wanted, assignments, http);
+        var assignment = await UnderWay(ticket, wish, db, cancel)
+            ?? await JustDone(ticket, wish, db, options, clock, cancel)
+            ?? Start(ticket, wish, assignments, http);
         await db.SaveChangesAsync(cancel);
         if (key is not null)
         {
@@ -81,19 +83,19 @@ internal static class AssignTicket
         return new(assignment);
     }
 
-    private static Guid Start(Ticket ticket, Guid? wanted, AssignmentStarter assignments, HttpContext http) =>
-        wanted is null && ticket.CenterId is null
+    private static Guid Start(Ticket ticket, AssignmentWish wish, AssignmentStarter assignments, HttpContext http) =>
+        wish.TechnicianId is null && ticket.CenterId is null
             ? throw new ProblemException(
                 StatusCodes.Status409Conflict, AssignmentFailure.NoTechnicianAvailable,
                 "No service center serves this address: set one, or name a technician.", ("reason", AssignmentFailure.NoCenter))
-            : assignments.Start(ticket, wanted, http.Actor()).CorrelationId;
+            : assignments.Start(ticket, wish, http.Actor()).CorrelationId;
 
-    private static async Task<Guid?> UnderWay(Ticket ticket, Guid? wanted, TicketsDbContext db, CancellationToken cancel)
+    private static async Task<Guid?> UnderWay(Ticket ticket, AssignmentWish wish, TicketsDbContext db, CancellationToken cancel)
     {
         if (await db.LiveAssignment(ticket.Id, cancel) is not { } live)
             return null;
 
-        return live.WantedTechnicianId == wanted && live.StillFits(ticket)
+        return live.Fulfils(wish, ticket)
             ? live.CorrelationId
             : throw new ProblemException(
                 StatusCodes.Status409Conflict, "assignment-in-progress", "Another assignment of this ticket is under way.",
@@ -102,12 +104,12 @@ internal static class AssignTicket
 
     // The technician has the ticket already, or several people pressed the same button: one assignment for all of them.
     private static async Task<Guid?> JustDone(
-        Ticket ticket, Guid? wanted, TicketsDbContext db, AssignmentOptions options, TimeProvider clock, CancellationToken cancel)
+        Ticket ticket, AssignmentWish wish, TicketsDbContext db, AssignmentOptions options, TimeProvider clock, CancellationToken cancel)
     {
-        if (ticket.AssignmentId is not { } current)
+        if (ticket.AssignmentId is not { } current || wish.Moves(ticket))
             return null;
 
-        if (wanted is not null)
+        if (wish.TechnicianId is { } wanted)
             return wanted == ticket.TechnicianId ? current : null;
 
         var since = clock.GetUtcNow() - options.SameWishWithin;
@@ -166,17 +168,30 @@ internal static class AssignTicket
         "inactive" => "The technician takes no new tickets.",
         "capacity" => "The technician has no room for another ticket that day.",
         "overlap" => "The technician has another visit at that time.",
+        "absent" => "The technician is away at that time.",
+        "hours" => "The technician does not work at that time.",
         _ => "The technician is unknown, inactive or busy at that time.",
     };
 
-    private static Guid? Wanted(AssignTicketRequest? request)
+    private static AssignmentWish Read(AssignTicketRequest? request, TimeProvider clock)
     {
-        if (string.IsNullOrWhiteSpace(request?.TechnicianId))
-            return null;
+        var errors = new FieldErrors();
+        var wish = new AssignmentWish();
+        if (!string.IsNullOrWhiteSpace(request?.TechnicianId))
+        {
+            if (Guid.TryParseExact(request.TechnicianId, "D", out var id))
+                wish = wish with { TechnicianId = id };
+            else
+                errors.Add("technicianId", "format", "Must be the id of a technician.");
+        }
 
-        return Guid.TryParseExact(request.TechnicianId, "D", out var id)
-            ? id
-            : throw new FieldErrors().Add("technicianId", "format", "Must be the id of a technician.").ToException();
+        if (!string.IsNullOrWhiteSpace(request?.AppointmentDate) || !string.IsNullOrWhiteSpace(request?.AppointmentTime))
+        {
+            errors.AddRange(AppointmentSlots.Check(request.AppointmentDate, request.AppointmentTime, clock, out var date, out var time));
+            wish = wish with { Date = date, Time = time };
+        }
+
+        return errors.Any ? throw errors.ToException() : wish;
     }
 
     private static Task<Guid> TicketOf(TicketsDbContext db, Guid assignmentId, CancellationToken cancel) =>

@@ -14,7 +14,7 @@ namespace Meida.Tickets.Features;
 /// <param name="CenterId">The center asked for.</param>
 /// <param name="Total">All tickets.</param>
 /// <param name="BookedToday">Tickets booked on this calendar day (Asia/Shanghai), whatever their appointment; the range does not limit them.</param>
-/// <param name="Overdue">Tickets whose arrival window is over and whose work has not begun.</param>
+/// <param name="Overdue">Open tickets whose next target is past: nobody has come, or the work is not done.</param>
 /// <param name="ByStatus">Every status with its count, 0 included.</param>
 /// <param name="ByDay">Every appointment date that has tickets, earliest first.</param>
 /// <param name="ByTechnician">Every technician who has tickets, most first.</param>
@@ -46,8 +46,6 @@ internal static class GetStats
 {
     private const int DaysUnasked = 366;
 
-    private static readonly TicketStatus[] BeforeWork = [TicketStatus.Booked, TicketStatus.Confirmed, TicketStatus.Assigned];
-
     public static async Task<Ok<TicketStats>> Handle(
         string? from, string? to, string? centerId, TicketsDbContext db, TimeProvider clock, HttpContext http, CancellationToken cancel)
     {
@@ -71,14 +69,11 @@ internal static class GetStats
         var names = await db.Technicians.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, cancel);
 
         var today = AppointmentSlots.StartsAt(AppointmentSlots.Today(clock), TimeOnly.MinValue);
-        var windowStart = AppointmentSlots.Now(clock) - AppointmentSlots.Window;
-        var (day, time) = (DateOnly.FromDateTime(windowStart), TimeOnly.FromDateTime(windowStart));
-
+        var now = clock.GetUtcNow();
         return TypedResults.Ok(new TicketStats(
             filter.From, filter.To, filter.CenterId, statuses.Values.Sum(),
             await reachable.CountAsync(t => t.CreatedAt >= today, cancel),
-            await tickets.CountAsync(
-                t => BeforeWork.Contains(t.Status) && (t.AppointmentDate < day || (t.AppointmentDate == day && t.AppointmentTime < time)), cancel),
+            await tickets.CountAsync(t => t.DueAt < now, cancel),
             Enum.GetValues<TicketStatus>().ToDictionary(EnumText.Of, status => statuses.GetValueOrDefault(status)),
             await Days(db, filter, cancel),
             [.. technicians.Select(t => new TechnicianCount(t.Id, names.GetValueOrDefault(t.Id), t.Total, t.Completed))],

@@ -14,13 +14,13 @@ public sealed class RouteTests(BookingService service)
     [
         "GET /api/public/centers", "GET /api/public/products/{serialNumber}", "GET /api/public/regions", "GET /api/public/slots",
         "GET /api/public/tickets/{token}", "GET /api/public/tickets/{token}/calendar.ics", "POST /api/public/booking",
-        "POST /api/public/booking/lookup", "POST /api/public/tickets/{token}/cancel", "POST /api/public/tickets/{token}/rating",
+        "POST /api/public/booking/lookup", "POST /api/public/tickets/{token}/cancel", "POST /api/public/tickets/{token}/notices", "POST /api/public/tickets/{token}/rating",
         "POST /api/public/tickets/{token}/reschedule", "POST /api/public/tickets/{token}/urge",
     ];
 
     private static readonly string[] Signed =
     [
-        "GET /api/products", "GET /api/products/{serialNumber}", "POST /api/products/import", "PUT /api/products/{serialNumber}",
+        "GET /api/products", "GET /api/products/{serialNumber}", "GET /api/tickets/{id}/notices", "POST /api/products/import", "PUT /api/products/{serialNumber}",
     ];
 
     [Fact]

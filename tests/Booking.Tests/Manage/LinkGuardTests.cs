@@ -1,5 +1,6 @@
 using System.Net;
 using Meida.Booking.Domain;
+using Meida.Contracts.Booking;
 using Meida.Contracts.Tickets;
 using Meida.SharedKernel;
 using Meida.Testing;
@@ -60,6 +61,27 @@ public sealed class LinkGuardTests : IAsyncLifetime
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Try(Wrong())));
 
         Assert.InRange(answers.Count(status => status == HttpStatusCode.NotFound), 1, LinkMisses.Allowed);
+    }
+
+    [Fact]
+    public async Task A_link_that_Files_asks_about_is_opened_and_a_wrong_one_counts_like_any_other()
+    {
+        var (id, no, own) = await _service.Client.BookedWithLink();
+        _tickets.Says(id, new CustomerTicketAnswer(TicketsStandIn.State(id)));
+        var right = new OpenOwnLink(ManageToken.Hash(own.Split('/')[^1]), "203.0.113.7");
+        Assert.Equal(new OwnLinkOpened(id, no, null), await Asked(right));
+        for (var guess = 0; guess < LinkMisses.Allowed; guess++)
+            Assert.Equal(new OwnLinkOpened(null, null, null), await Asked(right with { TokenHash = ManageToken.Hash(ManageToken.New()) }));
+
+        Assert.Equal(new OwnLinkOpened(null, null, 30), await Asked(right with { TokenHash = "" }));
+        Assert.Equal(new OwnLinkOpened(null, null, 30), await Asked(right));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await Try(own, "203.0.113.7"));
+        Assert.Equal(id, (await Asked(right with { ClientNetwork = "203.0.113.8" })).TicketId);
+        _clock.Advance(LinkMisses.Pause);
+        Assert.Equal(id, (await Asked(right)).TicketId);
+        Assert.Empty(await _service.TablesWith("203.0.113"));
+
+        Task<OwnLinkOpened> Asked(OpenOwnLink question) => _service.Ask<OpenOwnLink, OwnLinkOpened>(question);
     }
 
     [Fact]

@@ -76,10 +76,13 @@ public sealed class FilesApi : IAsyncLifetime, IAsyncDisposable
         Guid.CreateVersion7(), TicketNumber.New(TicketNumberIssuer.Tickets), status, 3, technicianId ?? Guid.NewGuid()));
 
     /// <summary>Uploads as an agent; the images of the answer.</summary>
-    internal async Task<JsonElement> Upload(Guid ticketId, params byte[][] files)
+    internal Task<JsonElement> Upload(Guid ticketId, params byte[][] files) => UploadAs("agent", ticketId, "RECEIPT", files);
+
+    internal async Task<JsonElement> UploadAs(string role, Guid ticketId, string type, params byte[][] files)
     {
         using var form = Form(files);
-        var response = await As("agent").PostAsync(ImagesOf(ticketId), form);
+        form.Add(new StringContent(type), "type");
+        var response = await As(role).PostAsync(ImagesOf(ticketId), form);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         return (await response.Json()).GetProperty("items");
     }

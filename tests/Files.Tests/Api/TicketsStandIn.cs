@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using MassTransit;
+using Meida.Contracts.Booking;
 using Meida.Contracts.Files;
 using Meida.Contracts.Tickets;
 using Meida.Messaging;
+using Meida.SharedKernel;
 
 namespace Meida.Files.Tests.Api;
 
@@ -16,6 +18,8 @@ internal sealed class TicketsStandIn : IAsyncDisposable
     private readonly ConcurrentQueue<ReceiptRemoved> _removed = [];
     private readonly ConcurrentQueue<TicketFilesErased> _erased = [];
     private readonly ConcurrentDictionary<Guid, bool> _keeping = [];
+    private readonly ConcurrentDictionary<string, Guid> _tokens = [];
+    private readonly ConcurrentQueue<OpenOwnLink> _links = [];
     private readonly IBusControl _bus;
     private int _questions;
 
@@ -36,9 +40,26 @@ internal sealed class TicketsStandIn : IAsyncDisposable
                 endpoint.Handler<ReceiptUploaded>(Hear);
                 endpoint.Handler<WithdrawReceipt>(Withdraw);
                 endpoint.Handler<ReceiptRemoved>(context => Note(_removed, context.Message));
+                endpoint.Handler<OpenOwnLink>(Open);
                 endpoint.Handler<TicketFilesErased>(context => Note(_erased, context.Message));
             });
         });
+    }
+
+    /// <summary>What Booking, which this plays too, was asked of links.</summary>
+    public IEnumerable<OpenOwnLink> AskedLinks => _links;
+
+    /// <summary>Booking lets nobody try a link for so long.</summary>
+    public int? WaitSeconds { get; set; }
+
+    public bool IsBookingDown { get; set; }
+
+    /// <summary>A link of the ticket.</summary>
+    public string Link(Guid ticketId)
+    {
+        var token = ManageToken.New();
+        _tokens[ManageToken.Hash(token)] = ticketId;
+        return token;
     }
 
     /// <summary>The owner does not answer, as if the service were down.</summary>
@@ -93,6 +114,15 @@ internal sealed class TicketsStandIn : IAsyncDisposable
             ? _tickets.GetValueOrDefault(id)
             : _tickets.Values.SingleOrDefault(ticket => ticket.TicketNo == context.Message.TicketNo);
         await context.RespondAsync(new TicketAccessAnswer(ticket));
+    }
+
+    private async Task Open(ConsumeContext<OpenOwnLink> context)
+    {
+        _links.Enqueue(context.Message);
+        if (IsBookingDown)
+            return;
+        var ticket = _tokens.TryGetValue(context.Message.TokenHash, out var id) ? _tickets.GetValueOrDefault(id) : null;
+        await context.RespondAsync(WaitSeconds is { } wait ? new OwnLinkOpened(null, null, wait) : new OwnLinkOpened(ticket?.TicketId, ticket?.TicketNo, null));
     }
 
     private async Task Record(ConsumeContext<RecordReceipts> context)

@@ -46,6 +46,7 @@ public sealed class RateLimitTests : IAsyncLifetime
         for (var i = 0; i < 5; i++)
             Assert.Equal(HttpStatusCode.OK, (await GatewayApp.Send(_client, "POST", "/api/public/tickets/abc/urge")).StatusCode);
         await GatewayApp.Problem(await GatewayApp.Send(_client, "POST", "/api/public/tickets/abc/urge"), 429, "too-many-requests");
+        await GatewayApp.Problem(await GatewayApp.Send(_client, "POST", "/api/public/tickets/abc/images"), 429, "too-many-requests");
 
         Assert.Equal(HttpStatusCode.OK, (await GatewayApp.Send(_client, "POST", "/api/public/booking")).StatusCode);
     }

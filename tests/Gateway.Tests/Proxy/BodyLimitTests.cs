@@ -16,6 +16,8 @@ public sealed class BodyLimitTests(SharedGateway shared) : IClassFixture<SharedG
     [InlineData("/api/auth/login", 2, false, "payload-too-large")]
     [InlineData("/api/tickets/1/images", 90, false, "file-too-large")]
     [InlineData("/api/tickets/1/images", 90, true, "file-too-large")]
+    [InlineData("/api/public/tickets/abc/images", 90, true, "file-too-large")]
+    [InlineData("/api/public/tickets/abc/urge", 2, true, "payload-too-large")]
     [InlineData("/api/products/import", 33, true, "payload-too-large")]
     public async Task A_body_over_the_limit_is_413_and_the_client_gets_to_read_it(string path, int megabytes, bool chunked, string slug)
     {
@@ -31,6 +33,7 @@ public sealed class BodyLimitTests(SharedGateway shared) : IClassFixture<SharedG
     [InlineData("/api/tickets", Megabyte, true)]
     [InlineData("/api/tickets/1/images", 80 * Megabyte, false)]
     [InlineData("/api/tickets/1/images", 80 * Megabyte, true)]
+    [InlineData("/api/public/tickets/abc/images", 24 * Megabyte, true)]
     [InlineData("/api/products/import", 32 * Megabyte, true)]
     public async Task A_body_at_the_limit_goes_through(string path, int size, bool chunked)
     {

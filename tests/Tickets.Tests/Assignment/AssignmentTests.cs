@@ -28,6 +28,43 @@ public sealed class AssignmentTests(TicketsService service)
         Assert.Equal([3, 1], told.GetProperty("candidates").EnumerateArray().Select(c => c.GetProperty("load7d").GetInt32()));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_visit_moves_to_another_time_and_person_in_one_step(bool assigned)
+    {
+        var id = assigned ? (await service.Assigned()).TicketId : await service.Confirmed();
+        var (technician, day) = (service.Others.Hire("丙"), AppointmentSlots.Today(TimeProvider.System).AddDays(11));
+        var before = (await service.Ops.Read($"/api/tickets/{id}")).Version();
+
+        var moved = await service.Ops.Done($"/api/tickets/{id}/assign", new { technicianId = technician, appointmentDate = $"{day:yyyy-MM-dd}", appointmentTime = "15:30" });
+
+        Assert.Equal(("ASSIGNED", technician.ToString(), $"{day:yyyy-MM-dd}", "15:30", before + 2), (
+            moved.Status(), moved.GetProperty("technicianId").GetString(), moved.GetProperty("appointmentDate").GetString(),
+            moved.GetProperty("appointmentTime").GetString(), moved.Version()));
+        Assert.Equal(["RESCHEDULED", assigned ? "REASSIGNED" : "ASSIGNED"], moved.Actions()[^2..]);
+        Assert.Contains(service.Others.Heard.OfType<ReserveTechnician>(), wish => wish.TicketId == id && wish.AppointmentDate == day && wish.AppointmentTime == new TimeOnly(15, 30));
+        Assert.Equal(before + 2, (await service.Ops.Done($"/api/tickets/{id}/assign", new { technicianId = technician, appointmentDate = $"{day:yyyy-MM-dd}", appointmentTime = "15:30" })).Version());
+    }
+
+    [Fact]
+    public async Task A_visit_that_cannot_move_stays_where_it_was()
+    {
+        var (id, technician) = await service.Assigned();
+        var before = await service.Ops.Read($"/api/tickets/{id}");
+        service.Others.Refuse(id, "absent");
+        var day = AppointmentSlots.Today(TimeProvider.System).AddDays(12);
+
+        using var answer = await service.Ops.Command($"/api/tickets/{id}/assign", new { technicianId = service.Others.Hire(), appointmentDate = $"{day:yyyy-MM-dd}", appointmentTime = "15:30" });
+        var problem = await answer.Problem();
+
+        Assert.Equal((422, "technician-unavailable", "absent"), (problem.Status, problem.Slug, problem.Json.GetProperty("reason").GetString()));
+        var after = await service.Ops.Read($"/api/tickets/{id}");
+        Assert.Equal((before.Version(), technician.ToString(), before.GetProperty("appointmentTime").GetString()), (
+            after.Version(), after.GetProperty("technicianId").GetString(), after.GetProperty("appointmentTime").GetString()));
+        Assert.Equal("validation", await service.Ops.Command($"/api/tickets/{id}/assign", new { appointmentTime = "15:30" }).Refusal(HttpStatusCode.BadRequest));
+    }
+
     [Fact]
     public async Task Nobody_free_is_a_conflict_and_the_history_says_so()
     {

@@ -75,7 +75,7 @@ public sealed class StuckAssignmentTests : IAsyncLifetime
         var ticket = await _service.Confirmed();
         return await _service.Db(async db =>
         {
-            var saga = AssignmentState.Request(await db.Tickets.SingleAsync(t => t.Id == ticket), wanted: null, ActorInfo.System, DateTimeOffset.UtcNow);
+            var saga = AssignmentState.Request(await db.Tickets.SingleAsync(t => t.Id == ticket), new AssignmentWish(), ActorInfo.System, DateTimeOffset.UtcNow);
             db.Assignments.Add(saga);
             await db.SaveChangesAsync();
             return saga.CorrelationId;

@@ -213,6 +213,12 @@ namespace Meida.Booking.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("erased_at");
 
+                    b.Property<bool>("NoticesWanted")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(true)
+                        .HasColumnName("notices_wanted");
+
                     b.Property<string>("ProductModel")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
@@ -327,6 +333,75 @@ namespace Meida.Booking.Data.Migrations
                         .HasName("pk_booking_status");
 
                     b.ToTable("booking_status", (string)null);
+                });
+
+            modelBuilder.Entity("Meida.Booking.Notices.Notice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("FactAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fact_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("SealedLink")
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_link");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_notices_due")
+                        .HasFilter("state = 'PENDING'");
+
+                    b.HasIndex("TicketId", "Kind", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ux_notices_fact");
+
+                    b.ToTable("notices", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_notices_state", "state in ('PENDING', 'SENT', 'WITHDRAWN', 'FAILED')");
+                        });
                 });
 
             modelBuilder.Entity("Meida.Booking.Projections.ServiceCenter", b =>

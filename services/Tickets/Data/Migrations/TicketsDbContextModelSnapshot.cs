@@ -325,6 +325,14 @@ namespace Meida.Tickets.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
+                    b.Property<DateOnly?>("FormerDate")
+                        .HasColumnType("date")
+                        .HasColumnName("former_date");
+
+                    b.Property<TimeOnly?>("FormerTime")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("former_time");
+
                     b.Property<string>("ProductModel")
                         .HasColumnType("text")
                         .HasColumnName("product_model");
