@@ -109,7 +109,7 @@ it('a technician keeps the phone when none is typed; hours are sent only to a se
   expect(commands().at(-1)!.body).not.toHaveProperty('workingHours');
   open.splice(0).forEach(one => one.unmount());
 
-  await show(TechnicianDialog, { technician: { ...technician, workingHours: [{ weekday: 1, from: '09:00', to: '18:00' }], dailyCapacity: 6 }, centers });
+  await show(TechnicianDialog, { technician: { ...technician, workingHours: [{ weekday: 1, from: '09:00:00', to: '18:00' }], dailyCapacity: 6 }, centers });
   await submit();
   expect(commands().at(-1)!.body).toMatchObject({ workingHours: [{ weekday: 1, from: '09:00', to: '18:00' }], dailyCapacity: 6 });
 });

@@ -23,6 +23,7 @@ const slugs: Partial<Record<string, Key>> = {
   'last-admin': 'lastAdmin',
   erased: 'erased',
   duplicate: 'duplicate',
+  'absence-overlap': 'absenceOverlap',
   'password-change-required': 'passwordChange',
   'totp-required': 'totpRequired',
   'totp-enrolment-required': 'totpEnrolment',
@@ -30,7 +31,7 @@ const slugs: Partial<Record<string, Key>> = {
 
 /** The same word says something else of one technician than of all. */
 const reasons: Partial<Record<string, Partial<Record<string, Key>>>> = {
-  'technician-unavailable': { overlap: 'busyOverlap', capacity: 'busyCapacity', inactive: 'busyInactive', unknown: 'busyUnknown' },
+  'technician-unavailable': { overlap: 'busyOverlap', capacity: 'busyCapacity', inactive: 'busyInactive', unknown: 'busyUnknown', absent: 'busyAbsent', hours: 'busyHours' },
   'no-technician-available': { overlap: 'allOverlap', capacity: 'allCapacity', inactive: 'allInactive', skill: 'noSkill', 'no-center': 'noCenter' },
 };
 
