@@ -63,6 +63,7 @@ if (await app.ResealAndExit<BookingDbContext>(
 // A wrong setting stops the start, not the first booking.
 app.Services.GetRequiredService<SlotCapacity>();
 app.Services.GetRequiredService<ArrivalWindows>();
+app.Services.GetRequiredService<NoticeSettings>();
 
 app.UseServiceDefaults();
 app.MapDefaultEndpoints();

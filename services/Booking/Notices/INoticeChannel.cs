@@ -24,3 +24,9 @@ internal interface INoticeChannel
     {
     }
 }
+
+/// <summary>Where no channel is set nothing is ever written down to be sent.</summary>
+internal sealed class NoChannel : INoticeChannel
+{
+    public Task Send(NoticeMessage message, CancellationToken cancel) => throw new InvalidOperationException("No channel is set.");
+}

@@ -22,7 +22,7 @@ internal sealed class NoticeSender(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (!settings.IsOff && !stoppingToken.IsCancellationRequested)
         {
             if (!await SendDue(stoppingToken))
                 await Task.Delay(settings.LookEvery, stoppingToken);

@@ -8,25 +8,16 @@ internal static class NoticeSetup
 {
     public static void AddNotices(this WebApplicationBuilder builder)
     {
-        var settings = NoticeSettings.Read(builder.Configuration, builder.Environment);
-        builder.Services.AddSingleton(settings);
-        builder.Services.AddScoped<NoticePlan>();
-        if (settings.IsOff)
-            return;
-
-        switch (settings.Channel)
+        // Read when the service starts, and not by its migrations, which tell nobody anything.
+        builder.Services.AddSingleton(_ => NoticeSettings.Read(builder.Configuration, builder.Environment));
+        builder.Services.AddSingleton<INoticeChannel>(services => services.GetRequiredService<NoticeSettings>().Channel switch
         {
-            case NoticeSettings.File:
-                builder.Services.AddSingleton<INoticeChannel, FileChannel>();
-                break;
-            case NoticeSettings.Sms:
-                builder.Services.AddSingleton<INoticeChannel, SmsChannel>();
-                break;
-            case NoticeSettings.Smtp:
-                builder.Services.AddSingleton<INoticeChannel, SmtpChannel>();
-                break;
-        }
-
+            NoticeSettings.File => ActivatorUtilities.CreateInstance<FileChannel>(services),
+            NoticeSettings.Sms => ActivatorUtilities.CreateInstance<SmsChannel>(services),
+            NoticeSettings.Smtp => ActivatorUtilities.CreateInstance<SmtpChannel>(services),
+            _ => new NoChannel(),
+        });
+        builder.Services.AddScoped<NoticePlan>();
         builder.Services.AddHostedService<NoticeSender>();
     }
 

@@ -12,7 +12,7 @@ namespace Meida.Booking.Projections;
 
 /// <summary>Removes what names the customer, here and in announcements that were not delivered.</summary>
 internal sealed class TicketErasureRequestedConsumer(
-    BookingDbContext db, NoticePlan notices, IEnumerable<INoticeChannel> channels, PersonalData personalData, TimeProvider clock)
+    BookingDbContext db, NoticePlan notices, INoticeChannel channel, PersonalData personalData, TimeProvider clock)
     : IConsumer<TicketErasureRequested>
 {
     /// <summary>What is left of a customer.</summary>
@@ -28,8 +28,7 @@ internal sealed class TicketErasureRequestedConsumer(
             db.EarlyErasures.Add(new EarlyErasure { TicketId = ticketId, At = clock.GetUtcNow() });
 
         await notices.End(ticketId, cancel);
-        foreach (var channel in channels)
-            channel.Forget(ticketId);
+        channel.Forget(ticketId);
 
         await db.ManageLinks.Where(l => l.TicketId == ticketId).ExecuteDeleteAsync(cancel);
 
