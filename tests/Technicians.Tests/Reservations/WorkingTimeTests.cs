@@ -2,6 +2,7 @@ using Meida.Contracts.Technicians;
 using Meida.Technicians.Domain;
 using Meida.Testing;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Meida.Technicians.Tests.Reservations;
 
@@ -182,6 +183,59 @@ public sealed class WorkingTimeTests(TechnicianService service) : IAsyncLifetime
         await Eventually.Is(async () => Assert.True((await service.Assignment(saga.AssignmentId))!.IsIn(Saturday, new TimeOnly(9, 0))));
         await Becomes(saga, AssignmentState.Active);
     }
+
+    [Fact]
+    public async Task An_absence_waits_for_a_reservation_under_way_and_takes_its_visit_away()
+    {
+        var (assignment, ticket) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        Task<(Guid, string[] Affected)>? absent = null;
+
+        await UnderWay(
+            """
+            insert into assignments (id, technician_id, ticket_id, ticket_no, appointment_date, appointment_time, state, assigned_at, updated_at)
+            values ($1, $2, $3, 'TKAAAAAAA1', $4, '10:00', 'RESERVED', now(), now())
+            """,
+            [assignment, _technician, ticket, Monday],
+            () => absent = service.Absent(_technician, $"{Monday:yyyy-MM-dd}", $"{Monday:yyyy-MM-dd}"));
+
+        Assert.Equal(["TKAAAAAAA1"], (await absent!).Affected);
+        Assert.False((await service.Assignment(assignment))!.HoldsSlot);
+    }
+
+    [Fact]
+    public async Task A_reservation_waits_for_an_absence_under_way_and_is_refused()
+    {
+        Task<(Guid? TechnicianId, string? Refusal)>? reserved = null;
+
+        await UnderWay(
+            "insert into absences (id, technician_id, starts_at, ends_at, reason) values ($1, $2, $3, $4, 'x')",
+            [Guid.CreateVersion7(), _technician, Monday.ToDateTime(TimeOnly.MinValue), Monday.ToDateTime(new TimeOnly(11, 0))],
+            () => reserved = new Saga(service, _center, Monday).Reserve(_technician));
+
+        Assert.Equal((null, "absent"), await reserved!);
+    }
+
+    // The statement is carried out under the technician's lock, and committed when the other one waits for it.
+    private Task<int> UnderWay(string sql, object[] values, Func<Task> other) => service.Db(async db =>
+    {
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var locking = new NpgsqlCommand("select 1 from technicians where id = $1 for no key update", connection) { Parameters = { new() { Value = _technician } } };
+        await locking.ExecuteNonQueryAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(values.Select(value => new NpgsqlParameter { Value = value }).ToArray());
+        await command.ExecuteNonQueryAsync();
+        var started = other();
+        await Eventually.Is(
+            () => service.Db(async look => await look.Database.SqlQuery<int>(
+                $"""select count(*)::int as "Value" from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'""").SingleAsync() > 0),
+            "Nobody waits.");
+        Assert.False(started.IsCompleted);
+        await transaction.CommitAsync();
+        await started;
+        return 0;
+    });
 
     [Fact]
     public async Task An_absence_and_reservations_that_race_leave_no_visit_in_the_absence()
