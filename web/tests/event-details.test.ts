@@ -22,8 +22,8 @@ describe('what the history says of a change', () => {
 
   it('says a note and the new priority in words', () => {
     setLang('zh-CN');
-    expect(detailsOf(event({ text: '周末在家' }, 'NOTED' as TicketEvent['action']))).toEqual(['备注：周末在家']);
-    expect(detailsOf(event({ from: 'NORMAL', to: 'URGENT' }, 'PRIORITY_CHANGED' as TicketEvent['action']))).toEqual(['优先级：普通 → 紧急']);
+    expect(detailsOf(event({ text: '周末在家' }, 'NOTED'))).toEqual(['备注：周末在家']);
+    expect(detailsOf(event({ from: 'NORMAL', to: 'URGENT' }, 'PRIORITY_CHANGED'))).toEqual(['优先级：普通 → 紧急']);
   });
 
   it('leaves out what is for readers of the API', () => expect(detailsOf(event({ candidates: [{ id: 1 }], technicianId: 'x' }, 'ASSIGNED'))).toEqual([]));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readHolidays, writeHolidays } from '../src/admin/lib/holidays';
 
-const days = [{ date: '2027-02-06', name: '春节' }, { date: '2027-02-20', name: '春节', working: true }];
+const days = [{ date: '2027-02-06', name: '春节', working: false }, { date: '2027-02-20', name: '春节', working: true }];
 
 it('are read one a line, working weekends among them', () => {
   expect(readHolidays('2027-02-06 春节\n\n2027-02-20，春节，班\n')).toEqual(days);

@@ -11,7 +11,7 @@ const sample = (part: Partial<OwnTicket> = {}): OwnTicket => ({
   ticketNo: 'TK7F3K9Q2A', status: 'CONFIRMED', appointmentDate: day, appointmentTime: '10:00', centerId: null, technicianName: null,
   addressMasked: '杭州市西湖区文三路***', productModel: 'JZT-7B13', serialNumber: null, coverage: 'UNKNOWN', verificationCode: null,
   timeline: [{ status: 'BOOKED', at: '2026-11-27T01:00:00Z' }, { status: 'CONFIRMED', at: '2026-11-27T02:00:00Z' }],
-  can: { reschedule: true, cancel: true, urge: true, rate: false }, urgedAt: null, rating: null, isCurrent: true, ...part,
+  can: { reschedule: true, cancel: true, urge: true, rate: false }, urgedAt: null, rating: null, isCurrent: true, noticesWanted: true, ...part,
 });
 const windows = { items: [], windows: [{ from: '10:00', to: '12:00', time: '10:00', remaining: null }, { from: '13:00', to: '15:00', time: '13:00', remaining: 0 }, { from: '15:00', to: '17:00', time: '15:00', remaining: 2 }] };
 const refusal = (status: number, slug: string, headers = {}) => new Response(JSON.stringify({ type: `urn:meida:problem:${slug}` }), { status, headers });

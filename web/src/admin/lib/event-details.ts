@@ -1,5 +1,4 @@
-import { priorities, type Priority } from '../../shared/api/coming';
-import type { TicketEvent } from '../../shared/api/types';
+import { priorities, type Priority, type TicketEvent } from '../../shared/api/types';
 import { formatDay, windowOf } from '../../shared/dates';
 import { lang } from '../../shared/i18n';
 import { reasonText, t, type Key } from '../text';
@@ -35,7 +34,7 @@ export function detailsOf(event: TicketEvent): string[] {
   if (!isRecord(event.details)) return [];
   const { refusedFor } = event.details;
   // The change itself is the details.
-  if ((event.action as string) === 'PRIORITY_CHANGED') return [line('priority', event.details)].filter((text): text is string => text !== null);
+  if (event.action === 'PRIORITY_CHANGED') return [line('priority', event.details)].filter((text): text is string => text !== null);
   return Object.entries(event.details)
     .filter(([name, value]) => name in labels && value !== null)
     .map(([name, value]) => line(name, name === 'reason' && event.action === 'ASSIGNMENT_FAILED' ? reasonText(String(value), refusedFor) : value))

@@ -1,4 +1,4 @@
-import type { Holiday } from '../../shared/api/coming';
+import type { Holiday } from '../../shared/api/types';
 import { isDay } from '../../shared/dates';
 
 const works = /^(班|上班|调休|work|working)$/i;
@@ -13,7 +13,7 @@ export function readHolidays(text: string): Holiday[] | number {
     const working = rest.length > 1 && works.test(rest.at(-1)!);
     const name = (working ? rest.slice(0, -1) : rest).join(' ');
     if (!isDay(date) || name === '') return index + 1;
-    found.push({ date, name, ...(working ? { working: true } : {}) });
+    found.push({ date, name, working });
   }
   return found;
 }

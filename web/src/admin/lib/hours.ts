@@ -1,4 +1,4 @@
-import type { WorkingHours } from '../../shared/api/coming';
+import type { WorkingHours } from '../../shared/api/types';
 
 /** A time may be told with seconds; it is written without. */
 export const inMinutes = (hours: readonly WorkingHours[]): WorkingHours[] =>

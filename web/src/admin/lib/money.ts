@@ -1,4 +1,4 @@
-import type { Fees, Part } from '../../shared/api/coming';
+import type { Fees, Part } from '../../shared/api/types';
 
 /** The API counts in fen. */
 export const yuan = (fen: number): string => `¥${(fen / 100).toFixed(2)}`;

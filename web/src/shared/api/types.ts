@@ -1,4 +1,3 @@
-import type { TechnicianExtras, TicketExtras } from './coming';
 import type { components } from './generated/v1';
 
 type Schemas = components['schemas'];
@@ -10,18 +9,30 @@ export type TicketAction = Schemas['TicketAction'];
 export type Page<T> = Omit<Schemas['ListResponseOfTicketSummary'], 'items'> & { items: T[] };
 
 /** The document names no type for an instant, so neither that these may be absent. */
-export type TicketRow = Omit<Schemas['TicketSummary'], 'completedAt' | 'erasedAt' | 'urgedAt' | keyof TicketExtras> & TicketExtras & {
+export type TicketRow = Omit<Schemas['TicketSummary'], 'completedAt' | 'erasedAt' | 'urgedAt' | 'visitDueAt' | 'completeDueAt'> & {
   completedAt: string | null;
   erasedAt: string | null;
   urgedAt: string | null;
+  visitDueAt: string | null;
+  completeDueAt: string | null;
 };
+export type Priority = Schemas['TicketPriority'];
+export const priorities = ['LOW', 'NORMAL', 'HIGH', 'URGENT'] as const satisfies readonly Priority[];
+/** What a page sends may leave out whether the old part comes back. */
+export type Part = Omit<Schemas['ReportPart'], 'oldPartReturned'> & { oldPartReturned?: boolean | null };
+export type Fees = Schemas['ReportFees'];
 export type TicketEvent = Schemas['TicketEventResponse'];
 /** The answer to an upload also says whether the photo was there before. */
 export type TicketImage = Schemas['TicketImageResponse'] & Partial<Pick<Schemas['ImageResponse'], 'duplicate'>>;
 export type Ticket = TicketRow & { events: TicketEvent[]; images: TicketImage[] };
 /** While it runs only its number and state are told. */
 export type Assignment = Schemas['Progress'] & Partial<Pick<Schemas['AssignmentResponse'], 'tries' | 'reason' | 'refusedFor'>>;
-export type Technician = Omit<Schemas['TechnicianResponse'], keyof TechnicianExtras> & TechnicianExtras;
+export type Technician = Schemas['TechnicianResponse'];
+export type WorkingHours = Schemas['WorkingHours'];
+export type Absence = Schemas['AbsenceResponse'];
+export type NewAbsence = Schemas['AddedAbsence'];
+export type CenterCalendar = Schemas['CenterCalendar'];
+export type Holiday = Schemas['Holiday'];
 export type Center = Schemas['ServiceCenterResponse'];
 export type BookedSlot = Schemas['BookedSlot'];
 export type RevealedPhone = Schemas['RevealedPhone'];

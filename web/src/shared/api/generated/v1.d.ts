@@ -3,6 +3,18 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AbsenceRequest: {
+            from: null | string;
+            reason: null | string;
+            to: null | string;
+        };
+        AbsenceResponse: {
+            from: string;
+            /** Format: uuid */
+            id: string;
+            reason: null | string;
+            to: string;
+        };
         AccessToken: {
             accessToken: string;
             /** Format: int32 */
@@ -44,7 +56,17 @@ export interface components {
             technicianId: null | string;
             userName: string;
         };
+        AddNoteRequest: {
+            text: null | string;
+        };
+        AddedAbsence: {
+            affected: string[];
+            /** Format: uuid */
+            id: string;
+        };
         AssignTicketRequest: {
+            appointmentDate?: null | string;
+            appointmentTime?: null | string;
             technicianId: null | string;
         };
         AssignmentHours: {
@@ -103,6 +125,40 @@ export interface components {
             ticketId: null | string;
             ticketNo: null | string;
         };
+        BoardHours: {
+            /** Format: time */
+            from: string;
+            /** Format: time */
+            to: string;
+        };
+        BoardResponse: {
+            technicians: components["schemas"]["BoardTechnician"][];
+            unassigned: string[];
+        };
+        /** @enum {unknown} */
+        BoardStatus: "RESERVED" | "ASSIGNED" | "IN_PROGRESS" | "COMPLETED";
+        BoardTechnician: {
+            absences: components["schemas"]["AbsenceResponse"][];
+            /** Format: int32 */
+            booked: number;
+            /** Format: int32 */
+            capacity: number;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            visits: components["schemas"]["BoardVisit"][];
+            workingHours: components["schemas"]["BoardHours"][];
+        };
+        BoardVisit: {
+            /** Format: time */
+            end: string;
+            /** Format: time */
+            start: string;
+            status: components["schemas"]["BoardStatus"];
+            /** Format: uuid */
+            ticketId: string;
+            ticketNo: string;
+        };
         BookedSlot: {
             /** Format: date */
             appointmentDate: string;
@@ -134,6 +190,10 @@ export interface components {
             ticketNo: string;
             timeline: components["schemas"]["TimelineEntry"][];
         };
+        CalendarRequest: {
+            holidays: null | components["schemas"]["HolidayRequest"][];
+            workingHours: null | components["schemas"]["HoursRequest"][];
+        };
         CancelOwnTicketRequest: {
             reason: null | string;
         };
@@ -150,6 +210,10 @@ export interface components {
             /** Format: uuid */
             technicianId: string;
             technicianName: null | string;
+        };
+        CenterCalendar: {
+            holidays: components["schemas"]["Holiday"][];
+            workingHours: components["schemas"]["WorkingHours"][];
         };
         CenterItem: {
             /** Format: uuid */
@@ -173,6 +237,12 @@ export interface components {
             currentPassword: null | string;
             newPassword: null | string;
         };
+        CompletionFees: {
+            /** Format: int64 */
+            labour: null | number;
+            /** Format: int64 */
+            travel: null | number;
+        };
         CompletionHours: {
             /** Format: int32 */
             count: number;
@@ -180,6 +250,23 @@ export interface components {
             median: null | number;
             /** Format: double */
             p90: null | number;
+        };
+        CompletionPart: {
+            code: null | string;
+            name: null | string;
+            oldPartReturned: null | boolean;
+            /** Format: int32 */
+            quantity: null | number;
+            /** Format: int64 */
+            unitPrice: null | number;
+        };
+        CompletionRequest: {
+            chargeReason?: null | string;
+            faultCode?: null | string;
+            fees?: null | components["schemas"]["CompletionFees"];
+            parts?: null | components["schemas"]["CompletionPart"][];
+            resolution?: null | string;
+            verificationCode?: null | string;
         };
         /** @enum {unknown} */
         Coverage: "UNKNOWN" | "IN_WARRANTY" | "EXTENDED" | "OUT_OF_WARRANTY";
@@ -221,8 +308,47 @@ export interface components {
             secret: string;
             uri: string;
         };
+        FaultImageResponse: {
+            checksumSha256: string;
+            contentType: string;
+            duplicate: boolean;
+            /** Format: int32 */
+            height: number;
+            /** Format: uuid */
+            imageId: string;
+            /** Format: int64 */
+            size: number;
+            type: string;
+            /** Format: int32 */
+            width: number;
+        };
+        FaultUploadResponse: {
+            items: components["schemas"]["FaultImageResponse"][];
+        };
         FindByPhoneRequest: {
             customerPhone: null | string;
+        };
+        FollowUpTicketRequest: {
+            appointmentDate: null | string;
+            appointmentTime: null | string;
+            issueDesc: null | string;
+        };
+        Holiday: {
+            /** Format: date */
+            date: string;
+            name: string;
+            working: boolean;
+        };
+        HolidayRequest: {
+            date: null | string;
+            name: null | string;
+            working: null | boolean;
+        };
+        HoursRequest: {
+            from: null | string;
+            to: null | string;
+            /** Format: int32 */
+            weekday: null | number;
         };
         ImageResponse: {
             checksumSha256: string;
@@ -251,6 +377,18 @@ export interface components {
             refused: components["schemas"]["RefusedLine"][];
         };
         JsonElement: unknown;
+        ListResponseOfAbsenceResponse: {
+            items: components["schemas"]["AbsenceResponse"][];
+            nextCursor?: null | string;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+            /** Format: int32 */
+            total: number;
+            /** @default true */
+            totalIsExact: boolean;
+        };
         ListResponseOfAccountResponse: {
             items: components["schemas"]["AccountResponse"][];
             nextCursor?: null | string;
@@ -375,6 +513,22 @@ export interface components {
             customerPhone: null | string;
             ticketNo: null | string;
         };
+        NoticeChoice: {
+            wanted: null | boolean;
+        };
+        NoticeEntry: {
+            /** Format: date-time */
+            at: string;
+            channel: string;
+            kind: components["schemas"]["NoticeKind"];
+            state: components["schemas"]["NoticeState"];
+            /** Format: int32 */
+            tries: number;
+        };
+        /** @enum {unknown} */
+        NoticeKind: "BOOKED" | "CONFIRMED" | "ASSIGNED" | "REMINDER" | "ON_THE_WAY" | "COMPLETED" | "MOVED" | "CANCELED";
+        /** @enum {unknown} */
+        NoticeState: "PENDING" | "SENT" | "WITHDRAWN" | "FAILED";
         OwnTicket: {
             addressMasked: string;
             /** Format: date */
@@ -386,6 +540,7 @@ export interface components {
             centerId: null | string;
             coverage: components["schemas"]["Coverage"];
             isCurrent: boolean;
+            noticesWanted: boolean;
             productModel: null | string;
             rating: null | components["schemas"]["OwnTicketRating"];
             serialNumber: null | string;
@@ -412,6 +567,9 @@ export interface components {
         };
         PendingAssignment: {
             assignment: components["schemas"]["Progress"];
+        };
+        PrioritizeTicketRequest: {
+            priority: null | string;
         };
         ProblemDetails: {
             detail?: null | string;
@@ -514,6 +672,21 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
+        ReportFees: {
+            /** Format: int64 */
+            labour: number;
+            /** Format: int64 */
+            travel: number;
+        };
+        ReportPart: {
+            code: string;
+            name: string;
+            oldPartReturned: null | boolean;
+            /** Format: int32 */
+            quantity: number;
+            /** Format: int64 */
+            unitPrice: number;
+        };
         RescheduleOwnTicketRequest: {
             appointmentDate: null | string;
             appointmentTime: null | string;
@@ -582,16 +755,29 @@ export interface components {
         };
         TechnicianRequest: {
             centerId: null | string;
+            /** Format: int32 */
+            dailyCapacity?: null | number;
+            /** Format: double */
+            homeLatitude?: null | number;
+            /** Format: double */
+            homeLongitude?: null | number;
             isActive: null | boolean;
             name: null | string;
             phone: null | string;
             skills: null | string[];
             userName: null | string;
+            workingHours?: null | components["schemas"]["HoursRequest"][];
         };
         TechnicianResponse: {
             /** Format: uuid */
             centerId: string;
             centerName: string;
+            /** Format: int32 */
+            dailyCapacity: null | number;
+            /** Format: double */
+            homeLatitude: null | number;
+            /** Format: double */
+            homeLongitude: null | number;
             /** Format: uuid */
             id: string;
             isActive: boolean;
@@ -603,9 +789,10 @@ export interface components {
             userName: null | string;
             /** Format: int32 */
             version: number;
+            workingHours: components["schemas"]["WorkingHours"][];
         };
         /** @enum {unknown} */
-        TicketAction: "BOOKED" | "CONFIRMED" | "RESCHEDULED" | "EDITED" | "ASSIGNED" | "REASSIGNED" | "ASSIGNMENT_FAILED" | "STARTED" | "RECEIPT_UPLOADED" | "RECEIPT_REMOVED" | "COMPLETED" | "CANCELED" | "PHONE_REVEALED" | "RETURNED" | "ERASED" | "URGED" | "RATED";
+        TicketAction: "BOOKED" | "CONFIRMED" | "RESCHEDULED" | "EDITED" | "ASSIGNED" | "REASSIGNED" | "ASSIGNMENT_FAILED" | "STARTED" | "RECEIPT_UPLOADED" | "RECEIPT_REMOVED" | "COMPLETED" | "CANCELED" | "PHONE_REVEALED" | "RETURNED" | "ERASED" | "URGED" | "RATED" | "NOTED" | "PRIORITY_CHANGED";
         TicketEventResponse: {
             action: components["schemas"]["TicketAction"];
             actor: string;
@@ -635,6 +822,8 @@ export interface components {
             /** Format: int32 */
             width: number;
         };
+        /** @enum {unknown} */
+        TicketPriority: "LOW" | "NORMAL" | "HIGH" | "URGENT";
         TicketRating: {
             /** Format: date-time */
             at: string;
@@ -652,6 +841,9 @@ export interface components {
             /** Format: uuid */
             centerId?: null | string;
             centerName?: null | string;
+            chargeReason?: null | string;
+            /** Format: date-time */
+            completeDueAt?: string;
             /** Format: date-time */
             completedAt?: string;
             coverage?: components["schemas"]["Coverage"];
@@ -662,16 +854,24 @@ export interface components {
             /** Format: date-time */
             erasedAt?: string;
             events: components["schemas"]["TicketEventResponse"][];
+            faultCode?: null | string;
+            fees?: null | components["schemas"]["ReportFees"];
+            /** Format: uuid */
+            followUpOf?: null | string;
             /** Format: uuid */
             id?: string;
             images: components["schemas"]["TicketImageResponse"][];
             issueDesc?: string;
             manageUrl?: null | string;
+            overdue?: boolean;
+            parts?: components["schemas"]["ReportPart"][];
             possibleDuplicates?: null | string[];
+            priority?: components["schemas"]["TicketPriority"];
             productModel?: null | string;
             rating?: null | components["schemas"]["TicketRating"];
             /** Format: int32 */
             receiptCount?: number;
+            resolution?: null | string;
             serialNumber?: null | string;
             status?: components["schemas"]["TicketStatus"];
             /** Format: uuid */
@@ -680,12 +880,16 @@ export interface components {
             /** Format: uuid */
             ticketId?: string;
             ticketNo?: string;
+            /** Format: int64 */
+            total?: null | number;
             /** Format: date-time */
             updatedAt?: string;
             /** Format: date-time */
             urgedAt?: string;
             /** Format: int32 */
             version?: number;
+            /** Format: date-time */
+            visitDueAt?: string;
         };
         TicketStats: {
             assignmentHours: components["schemas"]["AssignmentHours"];
@@ -720,6 +924,9 @@ export interface components {
             /** Format: uuid */
             centerId: null | string;
             centerName: null | string;
+            chargeReason: null | string;
+            /** Format: date-time */
+            completeDueAt: string;
             /** Format: date-time */
             completedAt: string;
             coverage: components["schemas"]["Coverage"];
@@ -729,25 +936,37 @@ export interface components {
             customerPhoneMasked: string;
             /** Format: date-time */
             erasedAt: string;
+            faultCode: null | string;
+            fees: null | components["schemas"]["ReportFees"];
+            /** Format: uuid */
+            followUpOf: null | string;
             /** Format: uuid */
             id: string;
             issueDesc: string;
+            overdue: boolean;
+            parts: components["schemas"]["ReportPart"][];
+            priority: components["schemas"]["TicketPriority"];
             productModel: null | string;
             rating: null | components["schemas"]["TicketRating"];
             /** Format: int32 */
             receiptCount: number;
+            resolution: null | string;
             serialNumber: null | string;
             status: components["schemas"]["TicketStatus"];
             /** Format: uuid */
             technicianId: null | string;
             technicianName: null | string;
             ticketNo: string;
+            /** Format: int64 */
+            total: null | number;
             /** Format: date-time */
             updatedAt: string;
             /** Format: date-time */
             urgedAt: string;
             /** Format: int32 */
             version: number;
+            /** Format: date-time */
+            visitDueAt: string;
         };
         TimelineEntry: {
             /** Format: date-time */
@@ -769,6 +988,14 @@ export interface components {
             time: string;
             /** Format: time */
             to: string;
+        };
+        WorkingHours: {
+            /** Format: time */
+            from: string;
+            /** Format: time */
+            to: string;
+            /** Format: int32 */
+            weekday: number;
         };
     };
     responses: never;
