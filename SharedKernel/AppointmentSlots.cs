@@ -30,11 +30,6 @@ public static class AppointmentSlots
     /// <param name="clock">The clock.</param>
     public static DateTime Now(TimeProvider clock) => LocalTime(clock.GetUtcNow());
 
-    /// <summary>The date and time of day at the service center at an instant.</summary>
-    /// <param name="at">The instant.</param>
-    public static (DateOnly Date, TimeOnly Time) Local(DateTimeOffset at) =>
-        TimeZoneInfo.ConvertTime(at, Zone).DateTime is var local ? (DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local)) : default;
-
     /// <summary>The calendar day at the service center.</summary>
     /// <param name="clock">The clock.</param>
     public static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(Now(clock));

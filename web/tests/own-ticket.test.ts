@@ -103,7 +103,7 @@ describe('the page of an own ticket', () => {
     expect(sent).toEqual([['/api/public/tickets/secret/reschedule', { appointmentDate: day, appointmentTime: '15:00' }]]);
     expect(page.text()).toContain('已改好上门时间');
     expect(document.activeElement?.textContent).toBe('已改好上门时间');
-    expect(page.find('form').exists()).toBe(false);
+    expect(page.find('input[type=radio]').exists()).toBe(false);
     page.unmount();
   });
 
@@ -123,6 +123,53 @@ describe('the page of an own ticket', () => {
     await button(page, '催一催')!.trigger('click');
     await flushPromises();
     expect(page.get('[role=alert]').text()).toBe('刚刚已经催过，请 120 分钟后再试');
+    page.unmount();
+  });
+
+  it('takes three pictures of the fault and no more, until the visit begins', async () => {
+    const sent: string[] = [];
+    vi.stubGlobal('fetch', async (path: string, { method = 'GET', body }: RequestInit = {}) => {
+      if (method === 'GET') return new Response(JSON.stringify(sample()));
+      sent.push(`${path} ${(body as FormData).getAll('files').length}`);
+      return new Response('{"items":[]}', { status: 201 });
+    });
+    const page = mount(TicketApp, { props: { token: 'secret' }, attachTo: document.body });
+    await flushPromises();
+    const input = page.get<HTMLInputElement>('#pictures');
+    const choose = async (n: number) => {
+      Object.defineProperty(input.element, 'files', { configurable: true, value: Array.from({ length: n }, (_, i) => new File(['x'], `${i}.jpg`, { type: 'image/jpeg' })) });
+      await input.trigger('change');
+      await page.get('form').trigger('submit');
+      await flushPromises();
+    };
+    await page.get('form').trigger('submit');
+    expect(page.text()).toContain('请选择照片');
+    await choose(4);
+    expect(page.text()).toContain('最多 3 张照片');
+    await choose(2);
+    expect(sent).toEqual(['/api/public/tickets/secret/images 2']);
+    expect(document.activeElement?.textContent).toBe('照片已上传');
+    page.unmount();
+
+    const begun = await open(() => new Response(JSON.stringify(sample({ status: 'IN_PROGRESS' }))));
+    expect(begun.find('#pictures').exists()).toBe(false);
+    begun.unmount();
+  });
+
+  it('stops and starts messages', async () => {
+    const sent: unknown[] = [];
+    const page = await open((method, path, body) => {
+      if (method === 'GET') return new Response(JSON.stringify(sample()));
+      sent.push([path, body]);
+      return new Response(JSON.stringify(body));
+    });
+    const box = page.get<HTMLInputElement>('input[type=checkbox]');
+    expect(box.element.checked).toBe(true);
+    await box.trigger('change');
+    await flushPromises();
+    expect(page.get<HTMLInputElement>('input[type=checkbox]').element.checked).toBe(false);
+    expect(sent).toEqual([['/api/public/tickets/secret/notices', { wanted: false }]]);
+    expect(page.text()).toContain('不再发送通知');
     page.unmount();
   });
 

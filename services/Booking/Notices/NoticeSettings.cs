@@ -64,7 +64,7 @@ internal sealed record NoticeSettings
         };
     }
 
-    public bool IsQuiet(DateTimeOffset now) => QuietHours is var (from, to) && AppointmentSlots.Local(now).Time.IsBetween(from, to);
+    public bool IsQuiet(DateTimeOffset now) => QuietHours is var (from, to) && TimeOnly.FromDateTime(AppointmentSlots.LocalTime(now)).IsBetween(from, to);
 
     /// <summary>When something due then is sent at the earliest.</summary>
     public DateTimeOffset NotBefore(DateTimeOffset due)
@@ -72,9 +72,9 @@ internal sealed record NoticeSettings
         if (!IsQuiet(due))
             return due;
 
-        var (day, time) = AppointmentSlots.Local(due);
-        var end = QuietHours!.Value.To;
-        return AppointmentSlots.StartsAt(time < end ? day : day.AddDays(1), end);
+        var local = AppointmentSlots.LocalTime(due);
+        var (day, end) = (DateOnly.FromDateTime(local), QuietHours!.Value.To);
+        return AppointmentSlots.StartsAt(TimeOnly.FromDateTime(local) < end ? day : day.AddDays(1), end);
     }
 
     private static NoticeKind Kind(IConfigurationSection template) => EnumText.TryParse<NoticeKind>(template.Key, out var kind)

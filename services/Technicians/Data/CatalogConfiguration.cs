@@ -1,3 +1,4 @@
+using Meida.ServiceDefaults.Data;
 using Meida.Technicians.Domain;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

@@ -1,3 +1,4 @@
+using Meida.ServiceDefaults.Data;
 using Meida.SharedKernel;
 using Meida.Tickets.Domain;
 using Microsoft.EntityFrameworkCore;
@@ -49,8 +50,8 @@ internal sealed class TicketConfiguration : IEntityTypeConfiguration<Ticket>
         ticket.Property(x => x.Resolution).HasMaxLength(4000);
         ticket.Property(x => x.FaultCode).HasMaxLength(50);
         ticket.Property(x => x.ChargeReason).HasMaxLength(1000);
-        ticket.Property(x => x.Parts).HasColumnType("jsonb").HasDefaultValueSql("'[]'").HasConversion<JsonText<IReadOnlyList<ReportPart>>>(JsonText<IReadOnlyList<ReportPart>>.Comparer);
-        ticket.Property(x => x.Fees).HasColumnType("jsonb").HasConversion<JsonText<ReportFees>>();
+        ticket.Property(x => x.Parts).IsJson().HasDefaultValueSql("'[]'");
+        ticket.Property(x => x.Fees).IsJson();
         ticket.HasOne<Ticket>().WithMany().HasForeignKey(x => x.FollowUpOf).OnDelete(DeleteBehavior.Restrict);
         ticket.HasMany(x => x.Events).WithOne().HasForeignKey(x => x.TicketId).OnDelete(DeleteBehavior.Restrict);
 

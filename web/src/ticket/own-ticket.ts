@@ -26,6 +26,17 @@ export class Sender {
   }
 }
 
+/** What is sent again is told apart by its bytes. */
+export async function sendPictures(token: string, files: readonly File[]): Promise<void> {
+  const form = new FormData();
+  for (const file of files) form.append('files', file);
+  await call('POST', address(token, 'images'), { form, timeoutMs: 120_000 });
+}
+
+export async function chooseNotices(token: string, wanted: boolean): Promise<void> {
+  await call('POST', address(token, 'notices'), { body: { wanted } });
+}
+
 export interface TrackStep {
   status: TicketStatus;
   state: 'done' | 'now' | 'ahead';

@@ -17,6 +17,13 @@ export function refusalText(error: ApiError): string | null {
       return t('tooLate');
     case 'slot-full':
       return t('slotTaken');
+    case 'too-many-pictures':
+      return t('picturesTooMany');
+    case 'unsupported-image':
+      return t('pictureBad');
+    case 'file-too-large':
+    case 'payload-too-large':
+      return t('pictureTooLarge');
     case 'already-rated':
       return t('ratedAlready');
     case 'too-many-requests':

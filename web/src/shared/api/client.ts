@@ -33,6 +33,8 @@ export interface CallOptions {
   body?: unknown;
   /** A file in place of a body of JSON. */
   file?: { type: string; content: Blob };
+  /** Files in parts, whose content type the browser writes. */
+  form?: FormData;
   version?: number;
   key?: string;
   signal?: AbortSignal;
@@ -122,7 +124,7 @@ export async function call<T>(method: string, path: string, options: CallOptions
     response = await send(url(path, options.query), {
       method,
       headers,
-      body: options.file?.content ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
+      body: options.form ?? options.file?.content ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
       credentials: 'same-origin',
       signal: cancel.signal,
     });
