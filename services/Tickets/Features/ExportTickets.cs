@@ -49,7 +49,7 @@ internal static class ExportTickets
         await csv.WriteLineAsync(string.Join(',', Header));
         while (true)
         {
-            var tickets = await db.Tickets.AsNoTracking().Where(t => found.Ids.Contains(t.Id)).Select(TicketReading.Summary(db)).ToDictionaryAsync(t => t.Id, cancel);
+            var tickets = await db.Tickets.AsNoTracking().Where(t => found.Ids.Contains(t.Id)).Select(TicketReading.Summary(db, clock.GetUtcNow())).ToDictionaryAsync(t => t.Id, cancel);
             foreach (var ticket in found.Ids.Where(tickets.ContainsKey).Select(id => tickets[id]))
                 await csv.WriteLineAsync(string.Join(',', Cells(ticket).Select(Cell)));
             await csv.FlushAsync(cancel);

@@ -37,7 +37,7 @@ internal static class FindByPhone
         List<TicketSummary> tickets = wanted.Offset >= total
             ? []
             : await found.OrderByDescending(t => t.CreatedAt).ThenByDescending(t => t.Id).Skip((int)wanted.Offset).Take(wanted.PageSize)
-                .Select(TicketReading.Summary(db)).ToListAsync(cancel);
+                .Select(TicketReading.Summary(db, clock.GetUtcNow())).ToListAsync(cancel);
 
         db.AuditLogs.Add(AuditEntry.Of(
             http.Actor(), clock.GetUtcNow(), "FOUND_BY_PHONE", null, null, AuditEntry.Done, TicketEvent.Details(new { Found = total })));

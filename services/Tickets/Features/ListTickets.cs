@@ -20,14 +20,15 @@ internal static class ListTickets
 {
     public static Task<Ok<ListResponse<TicketSummary>>> Handle(
         [AsParameters] TicketFilterQuery filter, [AsParameters] TicketPageQuery page, TicketSearch search, TicketsDbContext db,
-        PersonalData personalData, HttpContext http, CancellationToken cancel)
+        PersonalData personalData, TimeProvider clock, HttpContext http, CancellationToken cancel)
     {
         var errors = new FieldErrors();
-        return List(TicketFilter.Read(filter, http.User, personalData, errors), page, errors, search, db, cancel);
+        return List(TicketFilter.Read(filter, http.User, personalData, errors), page, errors, search, db, clock, cancel);
     }
 
     public static async Task<Ok<ListResponse<TicketSummary>>> List(
-        TicketFilter filter, TicketPageQuery query, FieldErrors errors, TicketSearch search, TicketsDbContext db, CancellationToken cancel)
+        TicketFilter filter, TicketPageQuery query, FieldErrors errors, TicketSearch search, TicketsDbContext db, TimeProvider clock,
+        CancellationToken cancel)
     {
         var page = PageRequest.Read(query.Page, query.PageSize, errors);
         var sort = TicketOrder.Read(query.Sort, errors);
@@ -40,7 +41,7 @@ internal static class ListTickets
             page = page with { Page = cursor.Page };
 
         var found = await search.Find(filter, order, page, cursor, cancel);
-        var tickets = await db.Tickets.AsNoTracking().Where(t => found.Ids.Contains(t.Id)).Select(TicketReading.Summary(db))
+        var tickets = await db.Tickets.AsNoTracking().Where(t => found.Ids.Contains(t.Id)).Select(TicketReading.Summary(db, clock.GetUtcNow()))
             .ToDictionaryAsync(t => t.Id, cancel);
         return TypedResults.Ok(new ListResponse<TicketSummary>(
             [.. found.Ids.Where(tickets.ContainsKey).Select(id => tickets[id])], page.Page, page.PageSize, found.Total, found.TotalIsExact,
@@ -52,13 +53,14 @@ internal static class ListTickets
 internal static class ListMyJobs
 {
     public static Task<Ok<ListResponse<TicketSummary>>> Handle(
-        string[]? status, [AsParameters] TicketPageQuery page, TicketSearch search, TicketsDbContext db, HttpContext http, CancellationToken cancel)
+        string[]? status, [AsParameters] TicketPageQuery page, TicketSearch search, TicketsDbContext db, TimeProvider clock, HttpContext http,
+        CancellationToken cancel)
     {
         var errors = new FieldErrors();
         var own = Guid.TryParse(http.User.FindFirst(TokenClaims.TechnicianId)?.Value, out var id) ? id : Guid.Empty;
         return List(own);
 
         Task<Ok<ListResponse<TicketSummary>>> List(Guid technicianId) => ListTickets.List(
-            TicketFilter.Read(new(status, null, null, null, null, null), technicianId, errors), page, errors, search, db, cancel);
+            TicketFilter.Read(new(status, null, null, null, null, null), technicianId, errors), page, errors, search, db, clock, cancel);
     }
 }

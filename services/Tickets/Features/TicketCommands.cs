@@ -26,7 +26,7 @@ internal static class TicketCommands
     /// <summary>The ticket, with its version as the answer's <c>ETag</c>.</summary>
     public static async Task<TicketResponse> Show(this TicketsDbContext db, Guid id, HttpContext http, CancellationToken cancel)
     {
-        var ticket = await db.Read(id, cancel);
+        var ticket = await db.Read(id, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), cancel);
         http.Response.SetVersion(ticket.Version);
         return ticket;
     }

@@ -79,9 +79,9 @@ internal sealed record TicketImageResponse(
 internal static class TicketReading
 {
     /// <summary>The ticket as the API shows it, as it stands in the current transaction.</summary>
-    public static async Task<TicketResponse> Read(this TicketsDbContext db, Guid id, CancellationToken cancel)
+    public static async Task<TicketResponse> Read(this TicketsDbContext db, Guid id, DateTimeOffset now, CancellationToken cancel)
     {
-        var ticket = await db.Tickets.AsNoTracking().Where(t => t.Id == id).Select(Summary(db)).SingleAsync(cancel);
+        var ticket = await db.Tickets.AsNoTracking().Where(t => t.Id == id).Select(Summary(db, now)).SingleAsync(cancel);
         var events = await db.Events.AsNoTracking().Where(e => e.TicketId == id).OrderBy(e => e.Sequence).ToListAsync(cancel);
         var images = await db.Images.AsNoTracking().Where(i => i.TicketId == id).OrderBy(i => i.UploadedAt).ThenBy(i => i.Id).ToListAsync(cancel);
         // The pictures of an erased ticket are gone; that there were some is still counted.
@@ -89,7 +89,7 @@ internal static class TicketReading
     }
 
     /// <summary>The one projection of a ticket.</summary>
-    public static Expression<Func<Ticket, TicketSummary>> Summary(TicketsDbContext db) => t => new TicketSummary(
+    public static Expression<Func<Ticket, TicketSummary>> Summary(TicketsDbContext db, DateTimeOffset now) => t => new TicketSummary(
         t.Id, t.TicketNo, t.Status, t.Version, t.CustomerName, t.CustomerPhoneMasked, t.Address,
         t.CenterId, db.Centers.Where(c => c.Id == t.CenterId).Select(c => c.Name).FirstOrDefault(),
         t.ProductModel, t.IssueDesc, t.AppointmentDate, t.AppointmentTime,
@@ -97,6 +97,6 @@ internal static class TicketReading
         t.CreatedAt, t.UpdatedAt, t.CompletedAt, t.CanceledReason,
         db.Images.Count(i => i.TicketId == t.Id && i.Type == TicketImage.Receipt), t.ErasedAt,
         t.UrgedAt, t.RatedAt == null ? null : new TicketRating(t.RatingScore!.Value, t.RatingComment, t.RatedAt.Value),
-        t.SerialNumber, t.Coverage, t.Priority, t.FollowUpOf, t.VisitDueAt, t.CompleteDueAt, t.DueAt < DateTimeOffset.UtcNow,
+        t.SerialNumber, t.Coverage, t.Priority, t.FollowUpOf, t.VisitDueAt, t.CompleteDueAt, t.DueAt < now,
         t.Resolution, t.FaultCode, t.Parts, t.Fees, t.ChargeReason, t.Total);
 }
