@@ -14,11 +14,16 @@ sealed class DeadLetters(OwnQueues queues, OperatorConnection broker, MessagingM
     static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
 
     /// <summary>The dead-letter queues that exist, empty ones too.</summary>
-    public async Task<IReadOnlyList<DeadLetterQueue>> Look(CancellationToken ct)
+    public Task<IReadOnlyList<DeadLetterQueue>> Look(CancellationToken ct) => Look(everywhere: false, ct);
+
+    /// <summary>The same.</summary>
+    /// <param name="everywhere">Whether queues are looked for that were not there and of which nothing was heard.</param>
+    /// <param name="ct">Ends the look.</param>
+    public async Task<IReadOnlyList<DeadLetterQueue>> Look(bool everywhere, CancellationToken ct)
     {
         // Before anything else: no queue to look at is no news of the broker.
         var connection = await broker.Open(ct);
-        var (names, found) = (queues.WorthALook(), new List<DeadLetterQueue>());
+        var (names, found) = (queues.WorthALook(everywhere), new List<DeadLetterQueue>());
         IChannel? channel = null;
         try
         {

@@ -71,7 +71,7 @@ public static class MessagingOperations
         DeadLetters letters, ILogger<DeadLetters> log, CancellationToken ct) => WithBroker(async () =>
         {
             var count = 0;
-            foreach (var queue in (await letters.Look(ct)).Where(queue => queue.Messages > 0))
+            foreach (var queue in (await letters.Look(everywhere: true, ct)).Where(queue => queue.Messages > 0))
                 count += await letters.Redrive(queue.Queue, ct) ?? 0;
             log.LogInformation("Operations: {Count} dead letters are tried again", count);
             return TypedResults.Ok(new Redriven(count));

@@ -20,10 +20,11 @@ sealed class OwnQueues : IReceiveObserver
     public void Add(string queue) => _queues.TryAdd(queue, 0);
 
     /// <summary>The dead-letter queues to look at now.</summary>
-    public IReadOnlyList<string> WorthALook()
+    /// <param name="everywhere">An operator asks: what failed a moment ago may not be known here yet.</param>
+    public IReadOnlyList<string> WorthALook(bool everywhere = false)
     {
         var now = Environment.TickCount64;
-        var all = _lookedForAllAt == 0 || now - _lookedForAllAt >= LookForAllEvery.TotalMilliseconds;
+        var all = everywhere || _lookedForAllAt == 0 || now - _lookedForAllAt >= LookForAllEvery.TotalMilliseconds;
         return [.. (all ? _queues.Keys.SelectMany(queue => (string[])[queue + Error, queue + Skipped]) : _likely.Keys).Order(StringComparer.Ordinal)];
     }
 
