@@ -120,7 +120,7 @@ public sealed class BrokerAccountTests(RunningSystem system)
 
     private static async Task ReadFrom(IChannel channel, string service, string exchange)
     {
-        await channel.QueueDeclareAsync($"{service}-rights", false, false, true);
+        await channel.QueueDeclareAsync($"{service}-rights", durable: false, exclusive: true, autoDelete: true);
         await channel.QueueBindAsync($"{service}-rights", exchange, "#");
     }
 }
