@@ -27,7 +27,12 @@ public sealed record ServiceCenterChanged(
 /// <summary>When a service center works, in its own time zone.</summary>
 /// <param name="WorkingHours">The hours of every week, in order, none overlapping another; a weekday may have several or none.</param>
 /// <param name="Holidays">The days that are not as their weekday, in order, each once.</param>
-public sealed record CenterCalendar(IReadOnlyList<WorkingHours> WorkingHours, IReadOnlyList<Holiday> Holidays);
+public sealed record CenterCalendar(IReadOnlyList<WorkingHours> WorkingHours, IReadOnlyList<Holiday> Holidays)
+{
+    /// <summary>Of a center that never said when it works: every day from 08:00 to 20:00.</summary>
+    public static CenterCalendar EveryDay { get; } =
+        new([.. Enumerable.Range(1, 7).Select(weekday => new WorkingHours(weekday, new TimeOnly(8, 0), new TimeOnly(20, 0)))], []);
+}
 
 /// <summary>A stretch of work on a day of the week.</summary>
 /// <param name="Weekday">1 (Monday) to 7 (Sunday).</param>

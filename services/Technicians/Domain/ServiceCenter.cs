@@ -21,16 +21,12 @@ internal sealed class ServiceCenter
     public DateTimeOffset UpdatedAt { get; private set; }
 
     /// <summary>The hours of every week, in order; a visit lies in one of them.</summary>
-    public IReadOnlyList<WorkingHours> WorkingHours { get; private set; } = EveryDay;
+    public IReadOnlyList<WorkingHours> WorkingHours { get; private set; } = CenterCalendar.EveryDay.WorkingHours;
 
     /// <summary>The days that are not as their weekday, in order.</summary>
     public IReadOnlyList<Holiday> Holidays { get; private set; } = [];
 
     public CenterCalendar Calendar => new(WorkingHours, Holidays);
-
-    /// <summary>Of a center that never said anything else.</summary>
-    private static IReadOnlyList<WorkingHours> EveryDay { get; } =
-        [.. Enumerable.Range(1, 7).Select(weekday => new WorkingHours(weekday, new TimeOnly(8, 0), new TimeOnly(20, 0)))];
 
     public static ServiceCenter Open(Guid id, string name, string[] regions, string timeZone, DateTimeOffset at) =>
         new() { Id = id, Name = name, Regions = regions, TimeZone = timeZone, Version = 1, UpdatedAt = at };

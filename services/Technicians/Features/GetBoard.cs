@@ -102,7 +102,8 @@ internal static class GetBoard
         _ => isStarted ? BoardStatus.InProgress : BoardStatus.Assigned,
     };
 
-    private static Guid? Center(string? text, FieldErrors errors)
+    /// <summary>The center that a query names; null for all.</summary>
+    public static Guid? Center(string? text, FieldErrors errors)
     {
         if (string.IsNullOrWhiteSpace(text))
             return null;

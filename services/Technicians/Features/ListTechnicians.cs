@@ -43,13 +43,8 @@ internal static class ListTechnicians
 
     private static IQueryable<Technician> Filter(IQueryable<Technician> technicians, TechnicianQuery query, FieldErrors errors)
     {
-        if (!string.IsNullOrWhiteSpace(query.CenterId))
-        {
-            if (Guid.TryParseExact(query.CenterId, "D", out var centerId))
-                technicians = technicians.Where(t => t.CenterId == centerId);
-            else
-                errors.Add("centerId", "format", "Must be the id of a service center.");
-        }
+        if (GetBoard.Center(query.CenterId, errors) is { } centerId)
+            technicians = technicians.Where(t => t.CenterId == centerId);
 
         if (!string.IsNullOrWhiteSpace(query.Active))
         {

@@ -55,9 +55,14 @@ internal sealed class TicketDesk(TicketsDbContext db, LateBookings bookings)
             StatusCodes.Status412PreconditionFailed, "version-conflict", "The ticket was changed by someone else.",
             ("currentVersion", ticket.Version));
 
-    private Task<Guid?> Look(Guid? id, string? number, Guid? reach, CancellationToken cancel) => db.Tickets
+    private Task<Guid?> Look(Guid? id, string? number, Guid? reach, CancellationToken cancel) =>
+        db.Tickets.Named(id, number, reach).Select(ticket => (Guid?)ticket.Id).SingleOrDefaultAsync(cancel);
+}
+
+internal static class TicketReach
+{
+    /// <summary>The ticket with this id, or without one with this number, as far as the reach goes.</summary>
+    public static IQueryable<Ticket> Named(this IQueryable<Ticket> tickets, Guid? id, string? number, Guid? reach) => tickets
         .Where(ticket => id != null ? ticket.Id == id : ticket.TicketNo == number)
-        .Where(ticket => reach == null || ticket.TechnicianId == reach)
-        .Select(ticket => (Guid?)ticket.Id)
-        .SingleOrDefaultAsync(cancel);
+        .Where(ticket => reach == null || ticket.TechnicianId == reach);
 }

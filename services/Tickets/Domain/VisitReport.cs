@@ -1,3 +1,5 @@
+using Meida.SharedKernel;
+
 namespace Meida.Tickets.Domain;
 
 /// <summary>What was done on a visit and what it costs. All money is in fen.</summary>
@@ -11,8 +13,8 @@ internal sealed record VisitReport(string? Resolution, string? FaultCode, IReadO
     public static readonly VisitReport Empty = new(null, null, [], null, null);
 
     /// <summary>What the customer pays: nothing for what a warranty covers, unless it is said why.</summary>
-    public long TotalFor(SharedKernel.Coverage coverage) =>
-        coverage is SharedKernel.Coverage.InWarranty or SharedKernel.Coverage.Extended && ChargeReason is null
+    public long TotalFor(Coverage coverage) =>
+        coverage is Coverage.InWarranty or Coverage.Extended && ChargeReason is null
             ? 0
             : Parts.Sum(part => part.Quantity * part.UnitPrice) + (Fees?.Labour ?? 0) + (Fees?.Travel ?? 0);
 

@@ -3,6 +3,7 @@ using MassTransit;
 using Meida.Contracts.Files;
 using Meida.ServiceDefaults.Access;
 using Meida.SharedKernel;
+using Meida.Tickets.Access;
 using Meida.Tickets.Data;
 using Meida.Tickets.Domain;
 using Meida.Tickets.Visits;
@@ -28,9 +29,8 @@ internal sealed class ReceiptQuestion(TicketsDbContext db, IRequestClient<GetTic
         if (!TicketKey.TryParse(key, out var id, out var number))
             return;
 
-        var reach = user.TechnicianScope();
-        var ticket = await db.Tickets.AsNoTracking().Where(t => id != null ? t.Id == id : t.TicketNo == number)
-            .Where(t => reach == null || t.TechnicianId == reach).Select(t => new { t.Id, t.Status }).SingleOrDefaultAsync(cancel);
+        var ticket = await db.Tickets.AsNoTracking().Named(id, number, user.TechnicianScope())
+            .Select(t => new { t.Id, t.Status }).SingleOrDefaultAsync(cancel);
         // What is known here may be late; only Files can say that there is none.
         if (ticket is null || TicketTransitions.Next(ticket.Status, TicketCommand.Complete) is null || await HasAll(ticket.Id, cancel))
             return;

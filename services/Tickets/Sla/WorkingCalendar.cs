@@ -9,9 +9,8 @@ internal sealed class WorkingCalendar
     // A target further away than this is none: the center does not work.
     private const int LongestWait = 400;
 
-    /// <summary>A center that never said when it works: every day from 08:00 to 20:00.</summary>
-    public static readonly WorkingCalendar Default = new(
-        new CenterCalendar([.. Enumerable.Range(1, 7).Select(weekday => new WorkingHours(weekday, new TimeOnly(8, 0), new TimeOnly(20, 0)))], []));
+    /// <summary>A center that never said when it works.</summary>
+    public static readonly WorkingCalendar Default = new(CenterCalendar.EveryDay);
 
     private readonly IReadOnlyList<(TimeOnly From, TimeOnly To)>[] _weekdays;
     private readonly IReadOnlyList<(TimeOnly From, TimeOnly To)> _firstWorkingDay;

@@ -5,6 +5,7 @@ using Meida.ServiceDefaults.Access;
 using Meida.ServiceDefaults.Http;
 using Meida.ServiceDefaults.Refusals;
 using Meida.SharedKernel;
+using Meida.Tickets.Access;
 using Meida.Tickets.Data;
 using Meida.Tickets.Domain;
 using Microsoft.EntityFrameworkCore;
@@ -42,9 +43,8 @@ internal sealed class VerificationTries(TicketsDbContext db, TimeProvider clock)
         if (code.Length == 0 || !TicketKey.TryParse(key, out var id, out var number))
             return null;
 
-        var reach = user.TechnicianScope();
-        var ticket = await db.Tickets.AsNoTracking().Where(t => id != null ? t.Id == id : t.TicketNo == number)
-            .Where(t => reach == null || t.TechnicianId == reach).Select(t => new { t.Id, t.Status, t.VerificationCode }).SingleOrDefaultAsync(cancel);
+        var ticket = await db.Tickets.AsNoTracking().Named(id, number, user.TechnicianScope())
+            .Select(t => new { t.Id, t.Status, t.VerificationCode }).SingleOrDefaultAsync(cancel);
         if (ticket is null || TicketTransitions.Next(ticket.Status, TicketCommand.Complete) is null)
             return null;
 
