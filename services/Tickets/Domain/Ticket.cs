@@ -41,6 +41,7 @@ internal sealed class Ticket
     public static readonly DateTimeOffset NeverDue = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
 
     private readonly List<TicketEvent> _events = [];
+    private DateTimeOffset _lastIdAt;
 
     private Ticket()
     {
@@ -386,11 +387,14 @@ internal sealed class Ticket
 
     private void Record(
         TicketAction action, TicketStatus? from, ActorInfo by, DateTimeOffset at, object? details = null, AssignmentFacts? facts = null,
-        TicketImage? receipt = null, ReceiptRemoval? removal = null) =>
+        TicketImage? receipt = null, ReceiptRemoval? removal = null)
+    {
+        // Events of one unit of work are written in the order of their ids, which know no less than a millisecond.
+        var next = _lastIdAt.AddMilliseconds(1);
+        _lastIdAt = at > next ? at : next;
         _events.Add(new TicketEvent
         {
-            // Events of one moment are written in the order of their ids.
-            Id = removal?.Id ?? Guid.CreateVersion7(at.AddMilliseconds(_events.Count(e => e.At == at))),
+            Id = removal?.Id ?? Guid.CreateVersion7(_lastIdAt),
             TicketId = Id,
             Action = action,
             ActorUserId = by.UserId,
@@ -407,4 +411,5 @@ internal sealed class Ticket
             Receipt = receipt,
             Removal = removal,
         });
+    }
 }

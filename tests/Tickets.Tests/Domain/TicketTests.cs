@@ -133,7 +133,7 @@ public sealed class TicketTests
             var ticket = In(Assigned);
             var before = ticket.Events.Count;
             ticket.RecordAssignmentFailed(Guid.NewGuid(), "no-technician-available", null, ActorInfo.System, Now);
-            ticket.Return("overlap", null, ActorInfo.System, Now);
+            ticket.Return("overlap", null, ActorInfo.System, Now.AddTicks(tries));
 
             var ids = ticket.Events.Skip(before).Select(e => e.Id).ToList();
             Assert.Equal(2, ids.Count);
